@@ -1,0 +1,40 @@
+import { index, layout, route, type RouteConfig } from '@remix-run/route-config'
+
+// The site map: URL -> file. Public pages live under a language; everything else is a resource, a webhook or the sandbox.
+export default [
+  index('routes/language.ts'),
+  route(':locale', 'routes/shop/layout.tsx', [
+    index('routes/shop/home.tsx'),
+    route('publications', 'routes/shop/publications.tsx'),
+    route('publications/:slug', 'routes/shop/title.tsx'),
+    route('cart', 'routes/shop/cart.tsx'),
+    route('checkout', 'routes/shop/checkout.tsx'),
+    route('checkout/confirm', 'routes/shop/confirm.tsx'),
+    route('orders', 'routes/shop/order-link.tsx'),
+    route('orders/:token', 'routes/shop/order.tsx'),
+    route('orders/:token/details', 'routes/shop/order-details.tsx'),
+    route('orders/:token/cancel', 'routes/shop/order-cancel.tsx'),
+    route('legal/commerce', 'routes/shop/commerce.tsx'),
+    route('legal/privacy', 'routes/shop/privacy.tsx'),
+    route('contact', 'routes/shop/contact.tsx'),
+    route('*', 'routes/shop/not-found.tsx'),
+  ]),
+  route(':locale/feed.atom', 'routes/feed.ts'),
+  route('orders/:token/files/:lineId', 'routes/order-file.ts'),
+  route('supplements/:slug', 'routes/supplement-file.ts'),
+  route('covers/:name', 'routes/cover.ts'),
+  route('sitemap.xml', 'routes/sitemap.ts'),
+  route('robots.txt', 'routes/robots.ts'),
+  route('hooks/stripe', 'routes/hooks/stripe.ts'),
+  route('hooks/resend', 'routes/hooks/resend.ts'),
+  route('healthz', 'routes/healthz.ts'),
+  route('readyz', 'routes/readyz.ts'),
+  layout('routes/sandbox/layout.tsx', [
+    route('sandbox', 'routes/sandbox/home.tsx'),
+    route('sandbox/checkout/:sessionId', 'routes/sandbox/checkout.tsx'),
+    route('sandbox/voucher/:intentId', 'routes/sandbox/voucher.tsx'),
+    route('sandbox/mailbox', 'routes/sandbox/mailbox.tsx'),
+    route('sandbox/mailbox/:id', 'routes/sandbox/mail.tsx'),
+  ]),
+  route('sandbox/mailbox/:id/html', 'routes/sandbox/mail-html.ts'),
+] satisfies RouteConfig
