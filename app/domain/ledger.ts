@@ -1,0 +1,243 @@
+import { splitByWeight, sumYen, type Yen } from '#app/domain/money.ts'
+import { includedTax } from '#app/domain/tax.ts'
+
+/**
+ * Fixed roles of accounts; their numbers and names stand in the table `accounts` and may be edited. The chart follows the
+ * Japanese NPO accounting standard.
+ */
+export const ACCOUNT_ROLES = [
+  'bank',
+  'postal',
+  'cash',
+  'stripe_clearing',
+  'receivables',
+  'disputed',
+  'advances',
+  'surplus',
+  'unidentified',
+  'output_tax',
+  'sales',
+  'shipping_income',
+  'sales_returns',
+  'payment_fees',
+  'dispute_losses',
+] as const
+export type AccountRole = (typeof ACCOUNT_ROLES)[number]
+
+/** One side of an entry: positive is debit, negative credit. Never zero. */
+export type PostingDraft = {
+  account: AccountRole
+  amountYen: Yen
+  titleId?: string | null
+  taxRate?: number | null
+}
+
+export type MoneyMethod = 'card' | 'konbini' | 'bank' | 'postal' | 'cash'
+
+/** Where money of a method lies: card and konbini money is at Stripe until it is paid out. */
+export function moneyAccount(method: MoneyMethod): AccountRole {
+  if (method === 'card' || method === 'konbini') return 'stripe_clearing'
+  return method
+}
+
+/**
+ * Money came in: nothing is earned yet. Debit where it lies; credit advances received (前受金) for what a charge takes, the
+ * payer's surplus (預り金) for what is too much, money not identified (仮受金) for what nobody claims (DESIGN.md 5).
+ */
+export function paymentPostings(payment: {
+  method: MoneyMethod
+  allocateYen: Yen
+  surplusYen: Yen
+  unidentifiedYen: Yen
+}): PostingDraft[] {
+  const totalYen = payment.allocateYen + payment.surplusYen + payment.unidentifiedYen
+  return withoutZeros([
+    { account: moneyAccount(payment.method), amountYen: totalYen },
+    { account: 'advances', amountYen: -payment.allocateYen },
+    { account: 'surplus', amountYen: -payment.surplusYen },
+    { account: 'unidentified', amountYen: -payment.unidentifiedYen },
+  ])
+}
+
+export type RecognisedLine = {
+  kind: 'edition' | 'shipping'
+  titleId: string | null
+  taxRate: number
+  /** Income recognised on this line before, net of what refunds took back. */
+  recognisedBeforeYen: Yen
+  /** What this fact recognises (or, in a refund, takes back), with tax; never negative. */
+  deltaYen: Yen
+}
+
+/**
+ * Goods left the house, or a paid file was released: the advance becomes sales by title, shipping income and output tax. Tax is
+ * taken from the running total of its rate over the whole order, so that however many shipments there are it ends at the sum
+ * that the receipt states (rounded once per rate, PEERS.md 5.5). So pass every line of the order, with 0 for what stays.
+ * Example: 1,100 yen of a book at 10 %: Dr advances 1,100; Cr sales 1,000; Cr output tax 100.
+ */
+export function recognitionPostings(
+  lines: readonly RecognisedLine[],
+  options: { fromAdvancesYen: Yen },
+): PostingDraft[] {
+  const totalYen = sumYen(lines.map((line) => line.deltaYen))
+  const fromAdvancesYen = Math.min(options.fromAdvancesYen, totalYen)
+  return withoutZeros([
+    { account: 'advances', amountYen: fromAdvancesYen },
+    { account: 'receivables', amountYen: totalYen - fromAdvancesYen },
+    ...incomeByRate(lines, +1).map(({ line, netYen }) => ({
+      account: line.kind === 'shipping' ? ('shipping_income' as const) : ('sales' as const),
+      amountYen: -netYen,
+      titleId: line.titleId,
+      taxRate: line.taxRate,
+    })),
+    ...taxByRate(lines, +1).map(({ taxRate, taxYen }) => ({
+      account: 'output_tax' as const,
+      amountYen: -taxYen,
+      taxRate,
+    })),
+  ])
+}
+
+/**
+ * Money went back: first the payer's surplus, then advances for what had not left the house, then sales returns and their tax
+ * for what had. Stripe keeps its fee, so none is reversed.
+ */
+export function refundPostings(refund: {
+  method: MoneyMethod
+  surplusYen: Yen
+  /** Taken from advances: allocated, but not recognised as income yet. */
+  advancesYen: Yen
+  /** The part that takes recognised income back, by line. */
+  returned: readonly RecognisedLine[]
+}): PostingDraft[] {
+  const returnedYen = sumYen(refund.returned.map((line) => line.deltaYen))
+  return withoutZeros([
+    { account: 'surplus', amountYen: refund.surplusYen },
+    { account: 'advances', amountYen: refund.advancesYen },
+    ...incomeByRate(refund.returned, -1).map(({ line, netYen }) => ({
+      account: 'sales_returns' as const,
+      amountYen: netYen,
+      titleId: line.titleId,
+      taxRate: line.taxRate,
+    })),
+    ...taxByRate(refund.returned, -1).map(({ taxRate, taxYen }) => ({
+      account: 'output_tax' as const,
+      amountYen: taxYen,
+      taxRate,
+    })),
+    {
+      account: moneyAccount(refund.method),
+      amountYen: -(refund.surplusYen + refund.advancesYen + returnedYen),
+    },
+  ])
+}
+
+/** Stripe's fee, booked when Stripe tells it: it leaves the clearing account. Negative when Stripe gives one back. */
+export function feePostings(feeYen: Yen): PostingDraft[] {
+  return withoutZeros([
+    { account: 'payment_fees', amountYen: feeYen },
+    { account: 'stripe_clearing', amountYen: -feeYen },
+  ])
+}
+
+/** Stripe took disputed money out (positive) or put it back (negative), with its dispute fee. */
+export function disputePostings(movement: { amountYen: Yen; feeYen: Yen }): PostingDraft[] {
+  return withoutZeros([
+    { account: 'disputed', amountYen: movement.amountYen },
+    { account: 'payment_fees', amountYen: movement.feeYen },
+    { account: 'stripe_clearing', amountYen: -(movement.amountYen + movement.feeYen) },
+  ])
+}
+
+/** A dispute was lost: the money will not come back. */
+export function disputeLostPostings(amountYen: Yen): PostingDraft[] {
+  return withoutZeros([
+    { account: 'dispute_losses', amountYen },
+    { account: 'disputed', amountYen: -amountYen },
+  ])
+}
+
+/** The payer's surplus is put to a charge after all: a liability changes its name, no money moves. */
+export function surplusToAdvancesPostings(amountYen: Yen): PostingDraft[] {
+  return withoutZeros([
+    { account: 'surplus', amountYen },
+    { account: 'advances', amountYen: -amountYen },
+  ])
+}
+
+/** The entry that undoes another. Entries are never changed. */
+export function reversePostings(postings: readonly PostingDraft[]): PostingDraft[] {
+  return postings.map((posting) => ({ ...posting, amountYen: -posting.amountYen }))
+}
+
+/** @throws RangeError when an entry does not sum to zero or holds a zero posting: such an entry is a bug, never a rounding. */
+export function assertBalanced(postings: readonly PostingDraft[]): void {
+  if (postings.length < 2) throw new RangeError('an entry has at least two postings')
+  if (postings.some((posting) => posting.amountYen === 0 || !Number.isSafeInteger(posting.amountYen))) {
+    throw new RangeError('a posting is a whole number of yen and not zero')
+  }
+  const sum = sumYen(postings.map((posting) => posting.amountYen))
+  if (sum !== 0) throw new RangeError(`the entry is off by ${sum} yen`)
+}
+
+export type RecognisableLine = {
+  amountYen: Yen
+  recognisedYen: Yen
+  refundedYen: Yen
+  refundedRecognisedYen: Yen
+}
+
+/**
+ * Income that posting more copies of a line recognises, with tax: floor(price x posted / copies) cumulatively, the rest with the
+ * last copy; what was refunded before it left is never recognised.
+ * Example: 1,000 yen for 3 copies posted one by one: 333, 333, 334.
+ */
+export function recogniseShipment(
+  line: RecognisableLine,
+  copies: { postedAfter: number; toPostInAll: number },
+): Yen {
+  const earnableYen = line.amountYen - (line.refundedYen - line.refundedRecognisedYen)
+  const isLast = copies.postedAfter >= copies.toPostInAll
+  const targetYen = isLast ? earnableYen : Math.floor((earnableYen * copies.postedAfter) / copies.toPostInAll)
+  return Math.max(0, targetYen - line.recognisedYen)
+}
+
+/** Splits each rate's change of tax over its lines by largest remainder, and returns each line's part without tax. */
+function incomeByRate(
+  lines: readonly RecognisedLine[],
+  sign: 1 | -1,
+): { line: RecognisedLine; netYen: Yen }[] {
+  return ratesOf(lines).flatMap((taxRate) => {
+    const ofRate = lines.filter((line) => line.taxRate === taxRate)
+    const taxParts = splitByWeight(
+      taxDelta(ofRate, taxRate, sign),
+      ofRate.map((line) => line.deltaYen),
+    )
+    return ofRate.map((line, index) => ({ line, netYen: line.deltaYen - (taxParts[index] ?? 0) }))
+  })
+}
+
+function taxByRate(lines: readonly RecognisedLine[], sign: 1 | -1): { taxRate: number; taxYen: Yen }[] {
+  return ratesOf(lines).map((taxRate) => ({
+    taxRate,
+    taxYen: taxDelta(
+      lines.filter((line) => line.taxRate === taxRate),
+      taxRate,
+      sign,
+    ),
+  }))
+}
+
+function taxDelta(lines: readonly RecognisedLine[], taxRate: number, sign: 1 | -1): Yen {
+  const beforeYen = sumYen(lines.map((line) => line.recognisedBeforeYen))
+  const deltaYen = sumYen(lines.map((line) => line.deltaYen))
+  return sign * (includedTax(beforeYen + sign * deltaYen, taxRate) - includedTax(beforeYen, taxRate))
+}
+
+function ratesOf(lines: readonly RecognisedLine[]): number[] {
+  return [...new Set(lines.map((line) => line.taxRate))].sort((a, b) => b - a)
+}
+
+function withoutZeros(postings: PostingDraft[]): PostingDraft[] {
+  return postings.filter((posting) => posting.amountYen !== 0)
+}

@@ -1,0 +1,229 @@
+// The HTTP process: database, migrations, Express in front of Remix, background work, graceful stop. All that belongs to the shop
+// itself comes from the Remix build (`runtime`, exported by app/entry.server.tsx), so that there is one copy of it in memory.
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import path from 'node:path'
+import { createRequestHandler } from '@remix-run/express'
+import type { ServerBuild } from '@remix-run/node'
+import compression from 'compression'
+import express, { type NextFunction, type Request, type Response } from 'express'
+import helmet from 'helmet'
+import type { Runtime } from '#app/runtime.server.ts'
+import { openDatabase } from '#app/platform/embedded-postgres.server.ts'
+import { env, EnvError } from '#app/platform/env.server.ts'
+import { log, withRequestId } from '#app/platform/log.server.ts'
+import { migrate } from '#prisma/migrate.ts'
+
+const isWorker = process.argv.includes('--worker')
+const isDevelopment = process.env.NODE_ENV === 'development'
+
+/** The largest body a form of the shop can have; webhooks of Stripe and Resend stay far below. */
+const BODY_LIMIT = 256 * 1024
+
+await main().catch((error: unknown) => {
+  const message = error instanceof EnvError ? error.message : error instanceof Error ? error.stack : String(error)
+  process.stderr.write(`${message}\n`)
+  process.exit(1)
+})
+
+async function main(): Promise<void> {
+  const startedAt = performance.now()
+  const embedded = env.databaseUrl ? null : await openDatabase({ dataDir: env.dataDir })
+  const url = env.databaseUrl ?? (embedded?.url as string)
+  const { applied } = await migrate(url)
+  if (applied.length > 0) log.info({ applied }, 'migrations applied')
+
+  const vite = isDevelopment
+    ? await (await import('vite')).createServer({ server: { middlewareMode: true }, appType: 'custom' })
+    : null
+  const loadBuild = async (): Promise<ServerBuild> =>
+    (vite
+      ? await vite.ssrLoadModule('virtual:remix/server-build')
+      : await import(/* @vite-ignore */ new URL('./server/index.js', import.meta.url).href)) as ServerBuild
+  const build = await loadBuild()
+  const { runtime } = build.entry.module as unknown as { runtime: Runtime }
+  runtime.useDatabase(url)
+  await runtime.prepare()
+
+  const stops: (() => Promise<unknown>)[] = []
+  if (!isWorker) {
+    const app = createApp(runtime, vite?.middlewares ?? null, vite ? loadBuild : () => Promise.resolve(build))
+    const server = createServer(app)
+    server.requestTimeout = 30_000
+    server.headersTimeout = 10_000
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (error: NodeJS.ErrnoException) =>
+        reject(
+          error.code === 'EADDRINUSE'
+            ? new Error(`Port ${env.port} is taken. Set PORT to another one, or stop what uses it.`)
+            : error,
+        ),
+      )
+      server.listen(env.port, env.host, resolve)
+    })
+    stops.push(
+      () =>
+        new Promise((resolve) => {
+          server.close(resolve)
+          server.closeIdleConnections()
+          setTimeout(() => server.closeAllConnections(), 8_000).unref()
+        }),
+    )
+    announce(performance.now() - startedAt)
+  }
+  await runtime.startBackground()
+  if (isWorker) process.stdout.write('The worker runs. Ctrl-C stops it.\n')
+
+  let stopping = false
+  const stop = (signal: string): void => {
+    if (stopping) return
+    stopping = true
+    log.info({ signal }, 'stopping')
+    setTimeout(() => process.exit(1), 15_000).unref()
+    void (async () => {
+      for (const close of stops) await close()
+      await runtime.stop()
+      await vite?.close()
+      await embedded?.close()
+      process.exit(0)
+    })()
+  }
+  process.on('SIGINT', () => stop('SIGINT'))
+  process.on('SIGTERM', () => stop('SIGTERM'))
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
+}
+
+function createApp(
+  runtime: Runtime,
+  viteMiddlewares: express.Handler | null,
+  loadBuild: () => Promise<ServerBuild>,
+): express.Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', env.trustProxy ? 1 : false)
+
+  app.use((request, response, next) => {
+    const requestId = randomUUID()
+    const startedAt = performance.now()
+    response.locals.requestId = requestId
+    response.locals.cspNonce = randomBytes(16).toString('base64')
+    response.setHeader('X-Request-Id', requestId)
+    const { method } = request
+    const visited = withoutSecrets(request.path)
+    response.on('finish', () => {
+      const ms = Math.round(performance.now() - startedAt)
+      log.info({ requestId, method, path: visited, status: response.statusCode, ms }, 'request')
+    })
+    withRequestId(requestId, next)
+  })
+  app.use(securityHeaders(runtime))
+  app.use(compression())
+
+  if (viteMiddlewares) app.use(viteMiddlewares)
+  else {
+    app.use('/assets', express.static('build/client/assets', { immutable: true, maxAge: '1y', index: false }))
+    app.use(express.static('build/client', { maxAge: '1h', index: false }))
+  }
+
+  app.use((request, _response, next) => {
+    refuseUnsafe(request, next)
+  })
+  app.all(
+    '*',
+    createRequestHandler({
+      build: loadBuild,
+      mode: env.isProduction ? 'production' : 'development',
+      getLoadContext: (request, response) => ({
+        cspNonce: response.locals.cspNonce as string,
+        requestId: response.locals.requestId as string,
+        ip: request.ip ?? 'unknown',
+      }),
+    }),
+  )
+  return app
+}
+
+/**
+ * Refuses bodies that no form of ours sends, before any of them is read: too large, of an unknown length, of another type, or
+ * posted from another site. The answer is an ordinary error page in the reader's language.
+ */
+function refuseUnsafe(request: Request, next: NextFunction): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return next()
+  const isHook = request.path.startsWith('/hooks/')
+  const status = !['POST'].includes(request.method) ? 405 : bodyProblem(request, isHook)
+  if (status === null) return next()
+  const locale = /^\/(ja|en|ko|tl)(?=\/|$)/.exec(request.path)?.[1] ?? 'ja'
+  request.res?.setHeader('Connection', 'close')
+  request.method = 'GET'
+  request.url = `/${locale}/refused/${status}`
+  next()
+}
+
+function bodyProblem(request: Request, isHook: boolean): number | null {
+  const length = request.headers['content-length']
+  if (length === undefined && request.headers['transfer-encoding'] !== undefined) return 411
+  if (Number(length ?? 0) > BODY_LIMIT) return 413
+  if (isHook) return null
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  if (Number(length ?? 0) > 0 && type !== 'application/x-www-form-urlencoded' && type !== 'multipart/form-data') return 415
+  return isForeign(request) ? 403 : null
+}
+
+/** A form of another site: browsers name the origin of every POST, and say of each request which site it comes from. */
+function isForeign(request: Request): boolean {
+  const { origin } = request.headers
+  const fetchSite = request.headers['sec-fetch-site']
+  if (fetchSite === 'cross-site' || fetchSite === 'same-site') return true
+  if (origin === undefined) return false
+  const host = (env.trustProxy ? request.headers['x-forwarded-host'] : undefined) ?? request.headers.host
+  try {
+    return new URL(origin).host !== host
+  } catch {
+    return true
+  }
+}
+
+function securityHeaders(runtime: Runtime): express.Handler {
+  const isHttps = env.baseUrl.startsWith('https:')
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        baseUri: ["'none'"],
+        // A form that leads to Stripe is posted to us and redirected: browsers check the redirect too.
+        formAction: ["'self'", 'https://checkout.stripe.com'],
+        frameAncestors: ["'none'"],
+        frameSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        scriptSrc: [(_request, response) => `'nonce-${(response as Response).locals.cspNonce as string}'`],
+        styleSrc: ["'self'", `'sha256-${runtime.styleHash()}'`],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        ...(isHttps ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    // helmet's own default makes Chromium send `Origin: null` with every form.
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    strictTransportSecurity: isHttps,
+    crossOriginEmbedderPolicy: false,
+  })
+}
+
+/** The path with what is secret in it left out: an order's token opens the order. */
+function withoutSecrets(visited: string): string {
+  return visited
+    .replace(/(\/orders\/)[^/]+/, '$1:token')
+    .replace(/(\/sandbox\/(?:checkout|mailbox|voucher)\/)[^/]+/, '$1:id')
+    .slice(0, 200)
+}
+
+function announce(ms: number): void {
+  const lines = [`The M-Net Shop is open: ${env.baseUrl}  (started in ${(ms / 1000).toFixed(1)} s)`]
+  if (env.mode === 'demo') {
+    lines.push('Demo mode: no money moves and no mail leaves this machine.')
+    lines.push(`Mailbox: ${env.baseUrl}/sandbox/mailbox`)
+    if (!env.databaseUrl) lines.push(`Data: ${path.relative(process.cwd(), env.dataDir) || '.'}`)
+  }
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
