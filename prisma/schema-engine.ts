@@ -155,7 +155,13 @@ async function instantiate(): Promise<EngineModule> {
   const glue = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as EngineModule
   const wasm = await WebAssembly.compile(await readFile(glueFile.replace(/\.js$/, '.wasm')))
   const imports: WebAssembly.Imports = {}
-  for (const { module } of WebAssembly.Module.imports(wasm)) imports[module] = glue
+  for (const { module, name } of WebAssembly.Module.imports(wasm)) {
+    imports[module] ??= { ...glue }
+    // The engine leaves the clock of its lock (10 s) running: a finished process must not wait for it.
+    if (name.startsWith('__wbg_setTimeout')) {
+      imports[module][name] = (callback: () => void, ms: number) => setTimeout(callback, ms >>> 0).unref()
+    }
+  }
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: {
       set_message(message: string) {
