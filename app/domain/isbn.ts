@@ -3,6 +3,8 @@ import type { Result } from '#app/domain/result.ts'
 /** `prefix`: thirteen digits that check but name no book, such as 979-0 for music. */
 export type IsbnRefusal = { reason: 'malformed' | 'check-digit' | 'prefix' }
 
+const SEPARATORS = /[\s\-‐‑‒–—―−ー]/g
+
 /** Length of the publisher's part in group 978-4, Japan, by the seven digits after the 4 (range message of the International ISBN Agency). */
 const JAPANESE_PUBLISHERS: readonly { upTo: string; length: number }[] = [
   { upTo: '1999999', length: 2 },
@@ -64,8 +66,6 @@ export function parseIssn(text: string): Result<{ issn: string }, { reason: 'mal
   if (modulo11(plain.slice(0, 7)) !== plain[7]) return { ok: false, reason: 'check-digit' }
   return { ok: true, issn: `${plain.slice(0, 4)}-${plain.slice(4)}` }
 }
-
-const SEPARATORS = /[\s\-‐‑‒–—―−ー]/g
 
 function checkOf10(digits: string): string {
   return modulo11(digits.slice(0, 9))

@@ -23,6 +23,7 @@ const DAMM = [
 const DASH = '\\-‐‑‒–—―−⁃─━ー〜~'
 /** Digits with at most three spaces or dashes between neighbours; a wider gap parts two columns of a statement. */
 const CHAIN = new RegExp(`(\\+ ?)?\\d(?:[\\s${DASH}]{0,3}\\d)*`, 'g')
+const DASH_BETWEEN_SPACES = new RegExp(`\\s[${DASH}]+\\s`, 'g')
 const DASHES = new RegExp(`\\s*[${DASH}]+\\s*`, 'g')
 
 /**
@@ -53,7 +54,7 @@ export function formatReference(reference: string): string {
  * spaces and dashes between digits, and lost leading zeros (pretix#5853 in PEERS.md 4) do not matter.
  *
  * - Up to 8 digits in a row, spaces and dashes aside, are one number; 5 to 7 have lost their leading zeros.
- * - More than 8 are several numbers, parted by spaces: there only those of exactly 8 digits count, because a piece of an account or
+ * - More than 8 are several numbers, parted by spaces or a dash between spaces: there only those of exactly 8 digits count, because a piece of an account or
  *   telephone number must not pass for a reference. 10 or 11 digits from a 0 on are a telephone number as a whole.
  *
  * One unrelated number in ten has a right check digit by chance: what is found is a candidate to look up, not a proof.
@@ -72,11 +73,11 @@ function numbersIn(chain: string): string[] {
   if (digits.length <= DIGITS) return [digits.padStart(DIGITS, '0')]
   if (/^0\d{9,10}$/.test(digits)) return []
 
-  const words = chain.replace(DASHES, '').split(/\s+/)
+  const words = chain.replace(DASH_BETWEEN_SPACES, ' ').replace(DASHES, '').split(/\s+/)
   return (inGroupsOfFour(words) ?? words).filter((word) => word.length === DIGITS)
 }
 
-/** Two or more references written `1234 5671 2345 6785`, the spaces inside them and between them alike. */
+/** Two or more references written `1234 5671 2345 6789`, the spaces inside them and between them alike. */
 function inGroupsOfFour(words: readonly string[]): string[] | null {
   if (words.length % 2 !== 0 || words.some((word) => word.length !== DIGITS / 2)) return null
   return words.flatMap((word, index) => (index % 2 === 0 ? [word + (words[index + 1] ?? '')] : []))

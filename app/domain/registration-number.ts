@@ -12,11 +12,11 @@ export function checkRegistrationNumber(text: string): 'ok' | 'malformed' | 'che
 }
 
 /** The number as it is printed: half-width, capital T, without spaces and hyphens. Example: `ｔ1180301-018771` is `T1180301018771`. */
-export function normaliseRegistrationNumber(text: string): string {
+function normaliseRegistrationNumber(text: string): string {
   return text
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s\-‐‑–−]/g, '')
+    .replace(/[\s\-‐‑‒–—―−ー]/g, '')
 }
 
 function checkDigitOf(twelveDigits: string): number {

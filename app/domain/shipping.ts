@@ -10,8 +10,8 @@ export type Zone = (typeof ZONES)[number]
 /** What posting a parcel of up to `maxGrams` costs the reader, with tax, from a day on. Rows of one zone and day make a table. */
 export type ShippingRate = { zone: Zone; validFrom: TokyoDay; maxGrams: number; priceYen: Yen }
 
-/** East, South-East and South Asia, Japan Post's first and second zone of parcels; ISO 3166-1 codes. */
-const ASIA = new Set('BD BN BT CN HK ID IN KH KP KR LA LK MM MN MO MV MY NP PH PK SG TH TL TW VN'.split(' '))
+/** East, South-East and South Asia by ISO 3166-1 code, drawn as Japan Post draws its zones for Asia. */
+const ASIA = new Set('BD BN BT CN HK ID IN KH KR LA LK MM MN MO MV MY NP PH PK SG TH TL TW VN'.split(' '))
 
 /**
  * The zone of a country by its ISO 3166-1 code of two letters; a country that is not listed is `world`.

@@ -26,7 +26,7 @@ export function taxRateOn(day: TokyoDay): number {
 /**
  * The tax in an amount that includes it, its fraction of a yen dropped; for a negative amount the mirror image, so that
  * a credit note takes back what its bill charged. Throws a RangeError on a fraction of a yen or of a percent.
- * The law leaves the direction of rounding open (order 70-10 of the Consumption Tax Act). Example: 1,000 yen at 10 % hold 90 yen.
+ * The law leaves the direction of rounding open (article 70-10 of the order for the Consumption Tax Act). Example: 1,000 yen at 10 % hold 90 yen.
  */
 export function includedTax(grossYen: Yen, ratePercent: number): Yen {
   assertYen(grossYen)
@@ -38,7 +38,7 @@ export function includedTax(grossYen: Yen, ratePercent: number): Yen {
 }
 
 /**
- * The tax of one document: rounded once per rate, never per line (order 70-10 of the Consumption Tax Act; PEERS.md 5.5), the highest
+ * The tax of one document: rounded once per rate, never per line (article 70-10 of the order for the Consumption Tax Act; PEERS.md 5.5), the highest
  * rate first. The blocks' `grossYen` add up to the lines. Screen, mail, PDF and CSV all take it from here (EC-CUBE#6091 in PEERS.md 4).
  * Example: 116 and 118 yen at 10 % hold 21 yen, though line by line, rounded half up, it would be 11 + 11 = 22.
  */

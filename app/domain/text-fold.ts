@@ -19,7 +19,8 @@ const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   ς: 'σ',
 }
 
-const DASHES = /[-‐‑‒–—―−─━ー〜~]+/gu
+/** With the kana before them, if any: there they lengthen it. */
+const DASHES = /([ぁ-ゖァ-ヺ]?)[-‐‑‒–—―−─━ー〜~]+/gu
 const WORDS = /[\p{L}\p{N}\p{M}]+/gu
 const CJK = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}ー'
 const SPACE_INSIDE_CJK = new RegExp(`(?<=[${CJK}]) (?=[${CJK}])`, 'gu')
@@ -31,13 +32,12 @@ const SPACE_INSIDE_CJK = new RegExp(`(?<=[${CJK}]) (?=[${CJK}])`, 'gu')
  */
 export function foldForSearch(text: string): string {
   return composeKana(composeKana(text).toLowerCase())
+    .replace(DASHES, (_, kana: string) => (kana === '' ? '' : `${kana}ー`))
     .normalize('NFD')
     .replace(/(?<=\p{Script=Latin})\p{Mn}+/gu, '')
     .normalize('NFC')
     .replace(/[đðøłħŧßæœþıς]/g, (letter) => PLAIN_LETTERS[letter] ?? letter)
     .replace(/[ァ-ヶヽヾ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
-    .replace(/(?<=[ぁ-ゖ])[-‐‑‒–—―−─━ー〜~]/gu, 'ー')
-    .replace(DASHES, (dashes, offset: number, whole: string) => (isAfterKana(whole, offset) ? 'ー' : ''))
     .replace(/\s+/gu, ' ')
     .trim()
 }
@@ -72,8 +72,4 @@ export function searchGrams(query: string): string[] {
 
 function pairs(characters: readonly string[]): string[] {
   return characters.slice(1).map((character, index) => (characters[index] ?? '') + character)
-}
-
-function isAfterKana(text: string, offset: number): boolean {
-  return /[ぁ-ゖ]/.test(text.charAt(offset - 1))
 }
