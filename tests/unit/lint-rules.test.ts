@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 
 const eslint = new ESLint({
   // The snippets are not files, so rules that need their types are off.
-  overrideConfig: [tseslint.configs.disableTypeChecked as ESLint.Options['overrideConfig'] & object],
+  overrideConfig: tseslint.configs.disableTypeChecked as ESLint.Options['overrideConfig'],
 })
 
 async function rulesBrokenBy(filePath: string, code: string): Promise<string[]> {
