@@ -1,13 +1,14 @@
 import type { TokyoDay } from '#app/domain/day.ts'
 import { intlTag, type Locale } from '#app/domain/locale.ts'
 
-export type DayStyle = 'long' | 'short' | 'weekday' | 'month'
+export type DayStyle = 'long' | 'short' | 'weekday' | 'month' | 'year'
 
 const DAY_STYLES: Record<DayStyle, Intl.DateTimeFormatOptions> = {
   long: { year: 'numeric', month: 'long', day: 'numeric' },
   short: { year: 'numeric', month: 'short', day: 'numeric' },
   weekday: { year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' },
   month: { year: 'numeric', month: 'long' },
+  year: { year: 'numeric' },
 }
 
 /** Whole yen as the language writes them: 1,200円, ¥1,200, 1,200엔. */

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest'
+import { LOCALES, type Locale } from '#app/domain/locale.ts'
+import { typedText } from './parts/typed-text.ts'
+import { renderMail } from './render.tsx'
+import { mailSamples } from './samples.ts'
+import { isMailTemplate, templates, type MailTemplate } from './templates.ts'
+
+const names = Object.keys(templates) as MailTemplate[]
+const all = names.flatMap((name) => LOCALES.map((locale) => [name, locale] as const))
+
+describe.each(all)('%s in %s', (name, locale) => {
+  const sample = mailSamples[name]
+  const mail = () => renderMail(name, locale, sample)
+
+  test('is a whole page in its language', async () => {
+    const { subject, html } = await mail()
+    expect(html).toMatch(/^<!DOCTYPE html/)
+    expect(html).toMatch(new RegExp(`<html[^>]* lang="${locale}"`))
+    expect(html.match(/<h1/g)).toHaveLength(1)
+    expect(html).toContain('color-scheme')
+    expect(html).not.toMatch(/<img|url\(|@import|<link /)
+    expect(subject).not.toMatch(/[\r\n]|\{\{|…/)
+    expect(subject.length).toBeGreaterThan(10)
+  })
+
+  test('leaves no value open and no text missing', async () => {
+    const { html, text } = await mail()
+    for (const body of [html, text]) expect(body).not.toMatch(/\{\{|…|undefined|NaN|\[object|mail:/)
+  })
+
+  test('shows the same links and figures in both versions', async () => {
+    const { html, text } = await mail()
+    const links = 'orderUrl' in sample ? [sample.orderUrl] : sample.orders.map((order) => order.url)
+    const figures = 'orderUrl' in sample ? ['4,110', '3,000', '310', '373', sample.orderCode] : ['K7M2-9QXA']
+    for (const body of [html, text]) {
+      for (const expected of [...links, ...figures]) expect(body).toContain(expected)
+    }
+  })
+
+  test('prints markup in names as letters', async () => {
+    const { html, text } = await mail()
+    expect(html).not.toMatch(/<script|<b>|<i>/)
+    if ('contactName' in sample) {
+      expect(html).toContain('山田 &lt;b&gt;花子&lt;/b&gt; &amp; 子')
+      expect(text).toContain('山田 <b>花子</b> & 子')
+      expect(html).toContain('<span lang="en">Living Together &lt;script&gt;')
+    }
+  })
+
+  test('has a text version without markup and without long gaps', async () => {
+    const { text } = await mail()
+    expect(text).not.toMatch(/<\/?(p|td|table|span|br|div|style)\b|&nbsp;|&amp;/)
+    expect(text).not.toMatch(/\n{3}|[ \t]\n/)
+    expect(text.split('\n').length).toBeGreaterThan(6)
+  })
+
+  test('comes out the same each time', async () => {
+    expect(await renderMail(name, locale, JSON.parse(JSON.stringify(sample)))).toEqual(await mail())
+  })
+})
+
+async function textOf<Name extends MailTemplate>(name: Name, locale: Locale, change: object = {}) {
+  return (await renderMail(name, locale, { ...mailSamples[name], ...change })).text
+}
+
+test('a transfer mail tells number, amount, account and day', async () => {
+  const text = await textOf('order-received', 'ja')
+  expect(text).toContain('\n1234567\n')
+  expect(text).toContain('お支払い金額: 4,110円')
+  expect(text).toContain('お支払い期限: 2026年12月6日(日)')
+  expect(text).toContain('銀行: 見本銀行')
+  expect(text).toContain('口座: 普通 7654321')
+})
+
+test('a part payment asks for the rest with the same number', async () => {
+  const text = await textOf('order-part-paid', 'en')
+  expect(text).toContain('We have received ¥4,000 of ¥4,110. ¥110 is still missing.')
+  expect(text).toContain('Amount: ¥110')
+  expect(text).toContain('00120-1-000000')
+  expect(await textOf('order-part-paid', 'en', { transfer: null })).not.toContain('00120-1-000000')
+})
+
+test('the paid mail states all that a receipt states', async () => {
+  const text = await textOf('order-paid', 'ja')
+  for (const part of [
+    '領収書',
+    '宛名: 株式会社 "見本" <i> 様',
+    '但し書き: 書籍代として',
+    '領収日: 2026年11月23日',
+    'お支払い方法: コンビニ払い',
+    '4,110円',
+    '10%対象 4,110円(うち消費税 373円)',
+    '移住者と連帯する全国ネットワーク',
+    '登録番号 T1234567890123',
+  ]) {
+    expect(text).toContain(part)
+  }
+})
+
+test('without a registration number and a receipt name the receipt does without', async () => {
+  const organisation = { ...mailSamples['order-paid'].organisation, registrationNumber: null }
+  const text = await textOf('order-paid', 'ja', { organisation, receiptName: null })
+  expect(text).not.toContain('登録番号')
+  expect(text).toContain('宛名: 山田')
+})
+
+test('a voucher mail carries the hosted voucher and its last day', async () => {
+  const text = await textOf('voucher', 'en')
+  expect(text).toContain('https://payments.example.org/konbini/voucher/test_1')
+  expect(text).toContain('by 23:59 (Japan time) on Wed, November 25, 2026')
+})
+
+test('a tracked parcel links to Japan Post, an untracked one says so', async () => {
+  expect(await textOf('order-posted', 'ko')).toContain('reqCodeNo1=123456789012')
+  const untracked = await textOf('order-posted', 'en', { trackingNumber: null, remaining: [] })
+  expect(untracked).not.toContain('reqCodeNo1')
+  expect(untracked).toContain('ordinary mail')
+})
+
+test('nothing of an order code can reach another header', async () => {
+  const { subject } = await renderMail('order-paid', 'en', {
+    ...mailSamples['order-paid'],
+    orderCode: 'K7M2\r\nBcc: everyone@example.org\u2028x',
+  })
+  expect(subject).toBe('M-Net Shop: payment received for order K7M2 Bcc: everyone@example.org x')
+})
+
+test('a payload that is not what the template takes is refused', async () => {
+  await expect(renderMail('order-paid', 'en', mailSamples.voucher)).rejects.toThrow()
+  await expect(
+    renderMail('voucher', 'en', { ...mailSamples.voucher, voucherUrl: 'javascript:alert(1)' }),
+  ).rejects.toThrow()
+  expect(isMailTemplate('order-paid')).toBe(true)
+  expect(isMailTemplate('toString')).toBe(false)
+})
+
+test('a typed name cannot carry a link to a stranger', async () => {
+  expect(typedText('Win at https://x.example.com/a now')).toBe('Win at https: // x. example. com/a now')
+  expect(typedText('山田 花子')).toBe('山田 花子')
+  expect(typedText('J. R. Tolkien\r\nBcc: x')).toBe('J. R. Tolkien Bcc: x')
+  const text = await textOf('order-received', 'en', { contactName: 'http://evil.example' })
+  expect(text).not.toContain('http://evil')
+})

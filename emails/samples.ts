@@ -1,0 +1,107 @@
+import { tokyoDay } from '#app/domain/day.ts'
+import type { MailTemplates } from './templates.ts'
+
+// One example of each mail, with what is hard in it: a fallback text, two tax rates, markup in names, a pre-order.
+
+const organisation = {
+  name: '移住者と連帯する全国ネットワーク',
+  address: ['110-0005', '東京都台東区上野1-12-6 3階'],
+  email: 'shop@example.org',
+  phone: '03-0000-0000',
+  registrationNumber: 'T1234567890123',
+}
+
+const order = {
+  orderCode: 'K7M2-9QXA',
+  orderUrl: 'https://shop.example.org/ja/orders/tok_0123456789abcdef',
+  contactName: '山田 <b>花子</b> & 子',
+  placedOn: tokyoDay('2026-11-22'),
+  lines: [
+    { name: 'Living Together <script>alert(1)</script>', textLanguage: 'en', quantity: 2, amountYen: 3000 },
+    { name: 'M-Net 第100号', textLanguage: 'ja', quantity: 1, amountYen: 800, note: 'PDF' },
+  ],
+  shippingYen: 310,
+  totalYen: 4110,
+  taxBlocks: [{ taxRate: 10, grossYen: 4110, netYen: 3737, taxYen: 373 }],
+  delivery: ['110-0005', '東京都台東区上野9-9-9', '山田 花子 様'],
+  organisation,
+}
+
+const copies = [{ name: 'Living Together', textLanguage: 'en', copies: 2 }]
+
+const bankAccount = {
+  method: 'bank' as const,
+  bankName: '見本銀行',
+  branchName: '上野支店(123)',
+  accountKind: 'ordinary' as const,
+  accountNumber: '7654321',
+  holder: 'イジュウレン',
+}
+
+export const mailSamples: MailTemplates = {
+  'order-received': { ...order, account: bankAccount, reference: '1234567', dueOn: tokyoDay('2026-12-06') },
+  voucher: {
+    ...order,
+    voucherUrl: 'https://payments.example.org/konbini/voucher/test_1',
+    dueOn: tokyoDay('2026-11-25'),
+  },
+  'order-paid': {
+    ...order,
+    method: 'konbini',
+    receivedOn: tokyoDay('2026-11-23'),
+    receiptName: '株式会社 "見本" <i>',
+    hasDownloads: true,
+    postsNow: true,
+    preorders: [
+      {
+        name: 'The Noose Around Foreigners Part II',
+        textLanguage: 'en',
+        copies: 1,
+        expectedOn: tokyoDay('2027-03-01'),
+      },
+    ],
+  },
+  'order-part-paid': {
+    ...order,
+    receivedYen: 4000,
+    missingYen: 110,
+    transfer: {
+      account: { method: 'postal', accountNumber: '00120-1-000000', holder: '移住連' },
+      reference: '1234567',
+      dueOn: tokyoDay('2026-12-06'),
+    },
+  },
+  'order-overpaid': { ...order, receivedYen: 5000, surplusYen: 890 },
+  'order-late-payment': {
+    ...order,
+    receivedYen: 4110,
+    receivedOn: tokyoDay('2026-12-20'),
+    ended: 'expired',
+  },
+  'order-posted': {
+    ...order,
+    postedOn: tokyoDay('2026-11-24'),
+    trackingNumber: '123456789012',
+    parcel: copies,
+    remaining: [{ name: '外国人包囲網 Part II', textLanguage: 'ja', copies: 1 }],
+  },
+  'order-cancelled': { ...order, by: 'expired' },
+  'order-refunded': { ...order, refundYen: 1500, method: 'konbini' },
+  'payment-failed': { ...order, reason: 'voucher-expired', canRetry: false },
+  'order-link': {
+    orders: [
+      {
+        code: 'K7M2-9QXA',
+        placedOn: tokyoDay('2026-11-22'),
+        url: 'https://shop.example.org/ja/orders/tok_1',
+      },
+      {
+        code: 'B3C4-5DEF',
+        placedOn: tokyoDay('2026-10-01'),
+        url: 'https://shop.example.org/ja/orders/tok_2',
+      },
+    ],
+    organisation,
+  },
+  'preorder-ready': { ...order, ready: copies },
+}

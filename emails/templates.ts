@@ -1,0 +1,50 @@
+import type { ComponentType } from 'react'
+import type { z } from 'zod'
+import type { TextKey } from '#app/platform/i18n/texts.ts'
+import { OrderCancelled, orderCancelledProps } from './order-cancelled.tsx'
+import { OrderLatePayment, orderLatePaymentProps } from './order-late-payment.tsx'
+import { OrderLink, orderLinkProps } from './order-link.tsx'
+import { OrderOverpaid, orderOverpaidProps } from './order-overpaid.tsx'
+import { OrderPaid, orderPaidProps } from './order-paid.tsx'
+import { OrderPartPaid, orderPartPaidProps } from './order-part-paid.tsx'
+import { OrderPosted, orderPostedProps } from './order-posted.tsx'
+import { OrderReceived, orderReceivedProps } from './order-received.tsx'
+import { OrderRefunded, orderRefundedProps } from './order-refunded.tsx'
+import { PaymentFailed, paymentFailedProps } from './payment-failed.tsx'
+import { PreorderReady, preorderReadyProps } from './preorder-ready.tsx'
+import { Voucher, voucherProps } from './voucher.tsx'
+
+/** Every mail of the shop by its name in the outbox: the shape of its payload, its subject (which may take `code`), its page. */
+export const templates = {
+  'order-received': template(orderReceivedProps, 'mail:received.subject', OrderReceived),
+  voucher: template(voucherProps, 'mail:voucher.subject', Voucher),
+  'order-paid': template(orderPaidProps, 'mail:paid.subject', OrderPaid),
+  'order-part-paid': template(orderPartPaidProps, 'mail:partPaid.subject', OrderPartPaid),
+  'order-overpaid': template(orderOverpaidProps, 'mail:overpaid.subject', OrderOverpaid),
+  'order-late-payment': template(orderLatePaymentProps, 'mail:late.subject', OrderLatePayment),
+  'order-posted': template(orderPostedProps, 'mail:posted.subject', OrderPosted),
+  'order-cancelled': template(orderCancelledProps, 'mail:cancelled.subject', OrderCancelled),
+  'order-refunded': template(orderRefundedProps, 'mail:refunded.subject', OrderRefunded),
+  'payment-failed': template(paymentFailedProps, 'mail:failed.subject', PaymentFailed),
+  'order-link': template(orderLinkProps, 'mail:link.subject', OrderLink),
+  'preorder-ready': template(preorderReadyProps, 'mail:ready.subject', PreorderReady),
+}
+
+export type MailTemplate = keyof typeof templates
+
+/** Template name to the props it takes. */
+export type MailTemplates = { [Name in MailTemplate]: z.infer<(typeof templates)[Name]['props']> }
+
+export type MailProps<Name extends MailTemplate> = MailTemplates[Name]
+
+export function isMailTemplate(name: string): name is MailTemplate {
+  return Object.hasOwn(templates, name)
+}
+
+function template<Schema extends z.ZodType>(
+  props: Schema,
+  subject: TextKey,
+  Mail: ComponentType<z.infer<Schema>>,
+): { props: Schema; subject: TextKey; Mail: ComponentType<z.infer<Schema>> } {
+  return { props, subject, Mail }
+}
