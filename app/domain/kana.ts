@@ -14,6 +14,7 @@ export function composeKana(text: string): string {
 export function toFurigana(text: string): string {
   return composeKana(text)
     .replace(/[ぁ-ゖゝゞ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
+    .normalize('NFC')
     .replace(/[‐‑‒–—―−]/g, '-')
     .replace(/\s+/g, ' ')
     .trim()
