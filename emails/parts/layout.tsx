@@ -26,7 +26,8 @@ export function Layout({ title, preview, organisation, strangerNote = false, chi
         <meta name="supported-color-schemes" content="light dark" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title}</title>
-        <style>{darkModeCss}</style>
+        {/* As children React would escape its selectors; the text is a constant. */}
+        <style dangerouslySetInnerHTML={{ __html: darkModeCss }} />
       </Head>
       <Preview>{preview}</Preview>
       <Body className="paper" style={styles.body}>

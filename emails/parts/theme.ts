@@ -40,8 +40,8 @@ const SANS: Record<Locale, string> = {
 export const darkModeCss = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
-  .paper { background-color: ${dark.paper} !important; color: ${dark.ink} !important; }
-  .sheet { background-color: ${dark.sheet} !important; border-color: ${dark.rule} !important; }
+  .paper, .paper > table > tbody > tr > td { background-color: ${dark.paper} !important; color: ${dark.ink} !important; }
+  .sheet { background-color: ${dark.sheet} !important; border-color: #c9a54d ${dark.rule} ${dark.rule} !important; }
   .ink { color: ${dark.ink} !important; }
   .soft { color: ${dark.soft} !important; }
   .rule { border-color: ${dark.rule} !important; }

@@ -1,0 +1,31 @@
+import type { Prisma } from '#app/generated/prisma/client.ts'
+import type { Tx } from '#app/platform/db.server.ts'
+import { newId } from '#app/platform/id.server.ts'
+
+export type NewTask = {
+  /** Names the finding: the same one twice is one task, even after somebody has done it. */
+  dedupeKey: string
+  kind: string
+  orderId?: string | null
+  paymentId?: string | null
+  /** Figures and ids that help to decide; no personal data. */
+  details?: Prisma.InputJsonObject
+  now: Date
+}
+
+/** Asks a person to decide something. Returns whether the task is new. */
+export async function openTask(tx: Tx, task: NewTask): Promise<boolean> {
+  const { count } = await tx.task.createMany({
+    data: {
+      id: newId(),
+      dedupeKey: task.dedupeKey,
+      kind: task.kind,
+      orderId: task.orderId ?? null,
+      paymentId: task.paymentId ?? null,
+      details: task.details ?? {},
+      openedAt: task.now,
+    },
+    skipDuplicates: true,
+  })
+  return count === 1
+}
