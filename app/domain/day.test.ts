@@ -47,7 +47,7 @@ describe('a day', () => {
   })
 
   test('is text only', () => {
-    expect(isTokyoDay(new Date())).toBe(false)
+    expect(isTokyoDay(new Date(0))).toBe(false)
     expect(isTokyoDay(null)).toBe(false)
   })
 
