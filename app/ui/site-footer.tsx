@@ -11,7 +11,7 @@ export function SiteFooter({ children }: { children?: ReactNode }) {
     { href: `/${locale}/feed.atom`, label: t('common:nav.feed') },
   ]
   return (
-    <footer className="site-footer">
+    <footer className="site-footer" aria-label={t('common:footer.label')}>
       <div className="wrap">
         <div className="stack-s measure">
           <p className="serif">{t('common:footer.about')}</p>

@@ -1,0 +1,140 @@
+import type { ReactNode } from 'react'
+import { formatIsbn } from '#app/domain/isbn.ts'
+import {
+  editionName,
+  formatBytes,
+  formatPublished,
+  languageName,
+  STOCK_ADVICE,
+} from '#app/features/catalogue/catalogue-texts.ts'
+import { StockBadge } from '#app/features/catalogue/stock-badge.tsx'
+import { isOrderable, type EditionView, type SupplementView } from '#app/features/catalogue/title.ts'
+import { formatNumber } from '#app/platform/i18n/format.ts'
+import { useTexts } from '#app/platform/i18n/use-texts.ts'
+import { Field } from '#app/ui/field.tsx'
+import { Foreign } from '#app/ui/foreign.tsx'
+import { Price } from '#app/ui/price.tsx'
+
+/** One edition: its facts, price and stock, the form that puts it into the cart, and its free supplements. */
+export function EditionBox({ edition, titleName }: { edition: EditionView; titleName: string }) {
+  const { t, locale } = useTexts()
+  const advice = STOCK_ADVICE[edition.stock.word]
+  return (
+    <section className="edition" id={edition.sku} aria-labelledby={`${edition.sku}-name`}>
+      <div className="row spread">
+        <h3 id={`${edition.sku}-name`}>{editionName(edition, locale)}</h3>
+        <StockBadge word={edition.stock.word} />
+      </div>
+      <EditionFacts edition={edition} />
+      {edition.priceYen !== null && edition.state !== 'withdrawn' ? (
+        <p>
+          <Price yen={edition.priceYen} isBig />
+        </p>
+      ) : null}
+      {advice ? <p className="small soft">{t(advice)}</p> : null}
+      {isOrderable(edition) ? <CartForm edition={edition} titleName={titleName} /> : null}
+      <Supplements supplements={edition.supplements} />
+    </section>
+  )
+}
+
+function CartForm({ edition, titleName }: { edition: EditionView; titleName: string }) {
+  const { t, locale } = useTexts()
+  const isPreorder = edition.stock.word === 'preorder'
+  return (
+    <form method="post" action={`/${locale}/cart`} className="buy">
+      <input type="hidden" name="intent" value="add" />
+      <input type="hidden" name="sku" value={edition.sku} />
+      {edition.format === 'print' ? (
+        <Field
+          id={`${edition.sku}-copies`}
+          name="copies"
+          label={t('catalogue:edition.copies')}
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={edition.stock.orderable}
+          defaultValue={1}
+          className="tiny"
+        />
+      ) : (
+        <input type="hidden" name="copies" value="1" />
+      )}
+      <button type="submit" className="button">
+        {t(isPreorder ? 'catalogue:edition.preorder' : 'catalogue:edition.add')}
+        <span className="visually-hidden">
+          {titleName} {editionName(edition, locale)}
+        </span>
+      </button>
+    </form>
+  )
+}
+
+function EditionFacts({ edition }: { edition: EditionView }) {
+  const { t, locale } = useTexts()
+  const { isbn, pages, weightGrams, publishedOn } = edition
+  const facts: [string, ReactNode][] = []
+  if (publishedOn) {
+    const label =
+      edition.state === 'forthcoming' ? 'catalogue:edition.expectedOn' : 'catalogue:edition.publishedOn'
+    facts.push([t(label), formatPublished(publishedOn, locale)])
+  }
+  if (isbn) facts.push(['ISBN', formatIsbn(isbn)])
+  if (pages) facts.push([t('catalogue:edition.pages'), formatNumber(pages, locale)])
+  if (weightGrams) facts.push([t('catalogue:edition.weight'), `${formatNumber(weightGrams, locale)} g`])
+  facts.push([t('catalogue:edition.sku'), <span className="code">{edition.sku}</span>])
+  return (
+    <dl className="facts compact small">
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Supplements({ supplements }: { supplements: readonly SupplementView[] }) {
+  const { t } = useTexts()
+  if (supplements.length === 0) return null
+  return (
+    <div className="stack-s">
+      <h4>{t('catalogue:supplement.heading')}</h4>
+      <ul className="ruled" role="list">
+        {supplements.map((supplement) => (
+          <li key={supplement.slug}>
+            <SupplementLink supplement={supplement} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function SupplementLink({ supplement }: { supplement: SupplementView }) {
+  const { t, locale } = useTexts()
+  const { text } = supplement
+  const kind =
+    supplement.kind === 'erratum' ? 'catalogue:supplement.erratum' : 'catalogue:supplement.supplement'
+  return (
+    <>
+      <p>
+        <a className="download" href={`/supplements/${supplement.slug}`} download>
+          <Foreign lang={text.locale}>{text.name}</Foreign>
+        </a>
+      </p>
+      <p className="small soft">
+        {t(kind)} · PDF · {languageName(supplement.language, locale)} · {formatBytes(supplement.byteLength)} ·{' '}
+        {formatPublished(supplement.publishedOn, locale)}
+      </p>
+      {text.note ? (
+        <p className="small">
+          <Foreign lang={text.locale} withNote={false}>
+            {text.note}
+          </Foreign>
+        </p>
+      ) : null}
+    </>
+  )
+}

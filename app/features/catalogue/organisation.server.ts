@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { checkRegistrationNumber } from '#app/domain/registration-number.ts'
+import { db } from '#app/platform/db.server.ts'
+
+const LocalText = z.object({ ja: z.string(), en: z.string(), ko: z.string(), tl: z.string() })
+
+const OrganisationSchema = z.object({
+  name: LocalText,
+  /** The person who answers for the shop by law (代表者). */
+  representative: LocalText,
+  /** With its postal code, in one line. */
+  address: LocalText,
+  phone: z.string(),
+  email: z.string(),
+  hours: LocalText,
+  /** T and 13 digits; only then are receipts qualified invoices. */
+  registrationNumber: z
+    .string()
+    .refine((text) => checkRegistrationNumber(text) !== 'malformed')
+    .nullable(),
+  /** As Japanese banks want it written; the holder in katakana. */
+  bank: z.object({
+    bankName: z.string(),
+    branchName: z.string(),
+    accountType: z.string(),
+    accountNumber: z.string(),
+    holder: z.string(),
+  }),
+  /** Japan Post's transfer account (振替口座). */
+  postal: z.object({ accountNumber: z.string(), holder: z.string() }),
+  /** Certified NPOs give tax relief on gifts (認定NPO法人). */
+  certified: z.boolean(),
+  /** Whether these are the made-up values of the demo. */
+  sample: z.boolean(),
+})
+
+/** Who publishes and sells: what the law asks a shop to state, and the accounts that readers pay into. */
+export type Organisation = z.infer<typeof OrganisationSchema>
+
+/**
+ * The organisation's details in force: the newest row of the setting `organisation`.
+ * @throws Error when there is none or it is not complete: a shop without them may not sell
+ */
+export async function loadOrganisation(): Promise<Organisation> {
+  const row = await db.setting.findFirst({
+    where: { key: 'organisation' },
+    orderBy: [{ recordedAt: 'desc' }, { id: 'desc' }],
+    select: { value: true },
+  })
+  if (!row) throw new Error('The setting "organisation" is missing')
+  return OrganisationSchema.parse(row.value)
+}
