@@ -1,0 +1,44 @@
+import { isLocale, type Locale } from '#app/domain/locale.ts'
+import { consume, type RateLimit } from '#app/platform/rate-limit.server.ts'
+
+// What the adapters in app/routes read from a request, with the refusals that need no use-case. A thrown Response becomes the error
+// page of its status.
+
+/** The language that an address names. @throws Response 404 */
+export function localeParam(params: { locale?: string | undefined }): Locale {
+  if (!isLocale(params.locale)) throw new Response(null, { status: 404 })
+  return params.locale
+}
+
+/**
+ * The fields of a posted form. Files are left out, as no form of the shop has any, and so are names that begin with `__`, which form
+ * libraries give a meaning of their own. @throws Response 400 when the body is no form, or holds more fields than any form of ours
+ */
+export async function readForm(request: Request): Promise<URLSearchParams> {
+  const fields = new URLSearchParams()
+  let body: FormData
+  try {
+    body = await request.formData()
+  } catch {
+    throw new Response(null, { status: 400 })
+  }
+  for (const [name, value] of body) {
+    if (typeof value === 'string' && !name.startsWith('__')) fields.append(name, value)
+  }
+  if (fields.size > 200) throw new Response(null, { status: 400 })
+  return fields
+}
+
+/**
+ * Counts a request against its sender's limit. Generous: whole schools and libraries share one address.
+ * @throws Response 429 beyond it
+ */
+export async function limitRequests(context: unknown, name: string, limit: RateLimit): Promise<void> {
+  if (await consume(name, ipOf(context), limit)) return
+  throw new Response(null, { status: 429, headers: { 'Retry-After': String(limit.seconds) } })
+}
+
+function ipOf(context: unknown): string {
+  const ip = (context as { ip?: unknown } | undefined)?.ip
+  return typeof ip === 'string' ? ip : 'unknown'
+}
