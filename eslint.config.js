@@ -186,14 +186,14 @@ export default tseslint.config(
   {
     files: ['app/**', 'emails/**'],
     // The i18n module runs in the browser too, where pino does not.
-    ignores: ['app/cli.ts', 'app/cli/**', 'app/platform/i18n/texts.ts', ...TESTS],
+    ignores: ['app/platform/i18n/texts.ts', ...TESTS],
     rules: { 'no-console': 'error' },
   },
 
   // ---------------------------------------------------------------- the folders
   folder(['*.{js,mjs,ts}', 'prisma/**', 'tests/**'], {}),
   folder(['tests/**'], { syntax: [ENVIRONMENT], ignores: ['tests/support/**', 'tests/*'] }),
-  folder(['app/*', 'app/cli/**'], APP),
+  folder(['app/*', 'app/commands/**'], APP),
 
   folder(['app/domain/**'], {
     imports: [{ regex: '^(?!#app/domain/|\\./)', message: domainOnly }],
