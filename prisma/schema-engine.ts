@@ -77,9 +77,26 @@ export function schemaDiff(from: string | null, to: string): Promise<string> {
   })
 }
 
+/** The SQL that would turn a live database into schema.prisma: empty when they agree on all that Prisma knows of. */
+export async function driftSql(databaseUrl: string): Promise<string> {
+  const files = asFiles(await readFile(schemaFile(), 'utf8'))
+  const sql = await withSchemaEngine(databaseUrl, async (engine) => {
+    const { stdout } = await engine.diff({
+      from: { tag: 'schemaDatasource', files, configDir: projectRoot() },
+      to: { tag: 'schemaDatamodel', files },
+      script: true,
+      exitCode: null,
+      filters: noFilters,
+      ...{ shadowDatabaseUrl: null },
+    })
+    return stdout ?? ''
+  })
+  return sql.replace(/^-- This is an empty migration\.\s*$/, '').trim()
+}
+
 /** adapter-pg is typed against another copy of @types/pg; at run time there is one `pg`. */
 function factoryOf(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
-  return new WholeScripts(pool as unknown as ConstructorParameters<typeof PrismaPg>[0])
+  return new MigratingPg(pool as unknown as ConstructorParameters<typeof PrismaPg>[0])
 }
 
 async function useEngine<T>(
@@ -104,16 +121,46 @@ function asFiles(content: string) {
   return [{ path: 'schema.prisma', content }]
 }
 
-/** adapter-pg cuts scripts at every `;`, which breaks the `$$` bodies of triggers. PostgreSQL takes them whole. */
-class WholeScripts extends PrismaPg {
+type Innards = {
+  performIO(query: unknown): Promise<{ fields: { dataTypeID: number }[] }>
+  onError(error: unknown): never
+}
+
+/** Of PostgreSQL's own types: "char", one byte, in its catalogue only; and text. */
+const oids = { char: 18, text: 25 }
+
+/**
+ * adapter-pg for the schema engine. It cuts scripts at every `;`, which breaks the `$$` bodies of triggers: PostgreSQL takes
+ * them whole. And it refuses the type "char" of the system catalogue, which is read here as text and then called by its name.
+ */
+class MigratingPg extends PrismaPg {
   override async connect() {
     const adapter = await super.connect()
-    const onError = (adapter as unknown as { onError(error: unknown): never }).onError.bind(adapter)
+    const innards = adapter as unknown as Innards
+    const adapterQuery = adapter.queryRaw
+    adapter.queryRaw = async (query) => {
+      const singles: number[] = []
+      const performIO = async (asked: unknown) => {
+        const result = await innards.performIO(asked)
+        for (const [index, field] of result.fields.entries()) {
+          if (field.dataTypeID !== oids.char) continue
+          field.dataTypeID = oids.text
+          singles.push(index)
+        }
+        return result
+      }
+      const answer = await adapterQuery.call(
+        Object.create(adapter, { performIO: { value: performIO } }),
+        query,
+      )
+      for (const index of singles) answer.columnTypes[index] = ColumnTypeEnum.Character
+      return answer
+    }
     adapter.executeScript = async (script) => {
       try {
         await adapter.underlyingDriver().query(script)
       } catch (error) {
-        onError(error)
+        innards.onError(error)
       }
     }
     return adapter

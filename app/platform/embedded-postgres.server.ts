@@ -238,6 +238,7 @@ async function start(
   if (!existsSync(path.join(paths.cluster, 'PG_VERSION')))
     await initialise(paths, binaries, identity, password)
   await clearStalePidFile(paths)
+  await clearDrafts(paths)
   await rotateLog(paths)
   for (let attempt = 1; ; attempt += 1) {
     const port = await choosePort(paths)
@@ -265,6 +266,7 @@ async function launch(
 ): Promise<Postmaster | string> {
   const log = await fs.open(paths.log, 'a', 0o600)
   const { size: logStart } = await log.stat()
+  await giveToFolderOwner(paths.log)
   let child: ChildProcess
   try {
     const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
@@ -401,9 +403,7 @@ async function initialise(
 ): Promise<void> {
   if (existsSync(paths.cluster) && (await fs.readdir(paths.cluster)).length > 0)
     throw new EmbeddedPostgresError(`${paths.cluster} is not empty and holds no database: move it away.`)
-  const draft = `${paths.cluster}.new`
-  await fs.rm(draft, { recursive: true, force: true })
-  await fs.mkdir(draft, { mode: 0o700 })
+  const draft = await fs.mkdtemp(`${paths.cluster}.new-`)
   const secrets = await fs.mkdtemp(path.join(os.tmpdir(), 'mnet-shop-init-'))
   const passwordFile = path.join(secrets, 'password')
   try {
@@ -431,6 +431,14 @@ async function initialise(
   } finally {
     await fs.rm(secrets, { recursive: true, force: true })
     await fs.rm(draft, { recursive: true, force: true })
+  }
+}
+
+/** What killed attempts left behind. The initdb of one may still be at work in it: then it goes at the next start. */
+async function clearDrafts({ dataDir, cluster }: Paths): Promise<void> {
+  for (const name of await fs.readdir(dataDir)) {
+    if (!name.startsWith(`${path.basename(cluster)}.new-`)) continue
+    await fs.rm(path.join(dataDir, name), { recursive: true, force: true }).catch(() => undefined)
   }
 }
 
@@ -610,7 +618,15 @@ async function writeFileSafely(file: string, text: string): Promise<void> {
   } finally {
     await handle.close()
   }
+  await giveToFolderOwner(draft)
   await fs.rename(draft, file)
+}
+
+/** What root writes into another user's data folder, that user must be able to use at the next start. */
+async function giveToFolderOwner(file: string): Promise<void> {
+  if (!isRoot()) return
+  const { uid, gid } = await fs.stat(path.dirname(file))
+  await fs.chown(file, uid, gid)
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import '#tests/support/environment.ts'
 import { afterAll, beforeEach } from 'vitest'
 import { failOnConsoleError } from '#tests/support/console.ts'
 import {

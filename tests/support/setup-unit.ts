@@ -1,3 +1,4 @@
+import '#tests/support/environment.ts'
 import { failOnConsoleError } from '#tests/support/console.ts'
 
 failOnConsoleError()
