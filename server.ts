@@ -21,7 +21,8 @@ const isDevelopment = process.env.NODE_ENV === 'development'
 const BODY_LIMIT = 256 * 1024
 
 await main().catch((error: unknown) => {
-  const message = error instanceof EnvError ? error.message : error instanceof Error ? error.stack : String(error)
+  const message =
+    error instanceof EnvError ? error.message : error instanceof Error ? error.stack : String(error)
   process.stderr.write(`${message}\n`)
   process.exit(1)
 })
@@ -165,7 +166,12 @@ function bodyProblem(request: Request, isHook: boolean): number | null {
   if (Number(length ?? 0) > BODY_LIMIT) return 413
   if (isHook) return null
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-  if (Number(length ?? 0) > 0 && type !== 'application/x-www-form-urlencoded' && type !== 'multipart/form-data') return 415
+  if (
+    Number(length ?? 0) > 0 &&
+    type !== 'application/x-www-form-urlencoded' &&
+    type !== 'multipart/form-data'
+  )
+    return 415
   return isForeign(request) ? 403 : null
 }
 

@@ -17,6 +17,7 @@ export default [
     route('legal/commerce', 'routes/shop/commerce.tsx'),
     route('legal/privacy', 'routes/shop/privacy.tsx'),
     route('contact', 'routes/shop/contact.tsx'),
+    route('refused/:status', 'routes/shop/refused.tsx'),
     route('*', 'routes/shop/not-found.tsx'),
   ]),
   route(':locale/feed.atom', 'routes/feed.ts'),

@@ -105,6 +105,8 @@ export function recognitionPostings(
 export function refundPostings(refund: {
   method: MoneyMethod
   surplusYen: Yen
+  /** Money whose owner was not known (仮受金) goes back to where it came from. */
+  unidentifiedYen?: Yen
   /** Taken from advances: allocated, but not recognised as income yet. */
   advancesYen: Yen
   /** The part that takes recognised income back, by line. */
@@ -113,6 +115,7 @@ export function refundPostings(refund: {
   const returnedYen = sumYen(refund.returned.map((line) => line.deltaYen))
   return withoutZeros([
     { account: 'surplus', amountYen: refund.surplusYen },
+    { account: 'unidentified', amountYen: refund.unidentifiedYen ?? 0 },
     { account: 'advances', amountYen: refund.advancesYen },
     ...incomeByRate(refund.returned, -1).map(({ line, netYen }) => ({
       account: 'sales_returns' as const,
@@ -127,7 +130,7 @@ export function refundPostings(refund: {
     })),
     {
       account: moneyAccount(refund.method),
-      amountYen: -(refund.surplusYen + refund.advancesYen + returnedYen),
+      amountYen: -(refund.surplusYen + (refund.unidentifiedYen ?? 0) + refund.advancesYen + returnedYen),
     },
   ])
 }
@@ -157,11 +160,11 @@ export function disputeLostPostings(amountYen: Yen): PostingDraft[] {
   ])
 }
 
-/** The payer's surplus is put to a charge after all: a liability changes its name, no money moves. */
-export function surplusToAdvancesPostings(amountYen: Yen): PostingDraft[] {
+/** What was advanced for an order that ended becomes the payer's surplus: a liability changes its name, no money moves. */
+export function advancesToSurplusPostings(amountYen: Yen): PostingDraft[] {
   return withoutZeros([
-    { account: 'surplus', amountYen },
-    { account: 'advances', amountYen: -amountYen },
+    { account: 'advances', amountYen },
+    { account: 'surplus', amountYen: -amountYen },
   ])
 }
 

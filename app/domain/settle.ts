@@ -1,4 +1,4 @@
-import type { Yen } from '#app/domain/money.ts'
+import { splitByWeight, type Yen } from '#app/domain/money.ts'
 
 export type ChargeForSettling = {
   state: 'open' | 'covered' | 'cancelled' | 'expired'
@@ -80,7 +80,6 @@ export function spreadRefund(
   amountYen: Yen,
   payment: { surplusYen: Yen; allocatedYen: Yen },
   lines: readonly RefundableLine[],
-  splitByWeight: (totalYen: Yen, weights: number[]) => Yen[],
 ): RefundSplit {
   const surplusYen = Math.min(amountYen, payment.surplusYen)
   const allocatedYen = amountYen - surplusYen

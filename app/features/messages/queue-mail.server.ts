@@ -1,7 +1,8 @@
 import { isMarked } from '#app/features/messages/mark-address.server.ts'
 import type { Locale } from '#app/domain/locale.ts'
-import type { Tx } from '#app/platform/db.server.ts'
+import { afterCommit, type Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
+import { nudge } from '#app/platform/jobs.server.ts'
 import type { MailProps, MailTemplate } from '#emails/templates.ts'
 
 export type NewMail<Name extends MailTemplate> = {
@@ -38,5 +39,6 @@ export async function queueMail<Name extends MailTemplate>(tx: Tx, mail: NewMail
     },
     skipDuplicates: true,
   })
+  if (count === 1 && !isSuppressed) afterCommit(() => nudge('drain-outbox'))
   return count === 1
 }

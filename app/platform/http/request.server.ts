@@ -1,14 +1,7 @@
-import { isLocale, type Locale } from '#app/domain/locale.ts'
 import { consume, type RateLimit } from '#app/platform/rate-limit.server.ts'
 
 // What the adapters in app/routes read from a request, with the refusals that need no use-case. A thrown Response becomes the error
 // page of its status.
-
-/** The language that an address names. @throws Response 404 */
-export function localeParam(params: { locale?: string | undefined }): Locale {
-  if (!isLocale(params.locale)) throw new Response(null, { status: 404 })
-  return params.locale
-}
 
 /**
  * The fields of a posted form. Files are left out, as no form of the shop has any, and so are names that begin with `__`, which form

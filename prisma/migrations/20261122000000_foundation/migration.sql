@@ -265,6 +265,7 @@ CREATE TABLE "checkout_attempts" (
     "charge_id" UUID NOT NULL,
     "number" INTEGER NOT NULL,
     "state" "AttemptState" NOT NULL DEFAULT 'creating',
+    "request" JSONB NOT NULL,
     "stripe_session_id" TEXT,
     "url" TEXT,
     "session_expires_at" TIMESTAMPTZ(3) NOT NULL,

@@ -1,0 +1,63 @@
+import { day, needed, positiveInteger } from '#app/commands/arguments.ts'
+import { type Command, refused } from '#app/commands/command.ts'
+import { tokyoDayOf } from '#app/domain/day.ts'
+import { receiveAndAnnounce } from '#app/features/settlement/receive-run.server.ts'
+import { listStock } from '#app/features/stock/list-stock.server.ts'
+import { now } from '#app/platform/clock.server.ts'
+
+const REFUSALS = {
+  'unknown-edition': 'There is no edition of that code: see stock list.',
+  'not-print': 'That edition is not printed.',
+  'run-exists': 'That run of the edition has been received already.',
+  withdrawn: 'That edition is withdrawn.',
+} as const
+
+export const receiveCommand: Command = {
+  path: ['stock', 'receive'],
+  usage: 'stock receive EDITION COPIES --run N [--on DAY] [--cost YEN]',
+  about: 'a print run comes in; waiting pre-orders are served, oldest payment first',
+  words: 2,
+  flags: ['run', 'on', 'cost'],
+  prepare({ words, flags }) {
+    const input = {
+      sku: (words[0] ?? '').toUpperCase(),
+      copies: positiveInteger(words[1], 'COPIES'),
+      run: positiveInteger(needed(flags.run, '--run'), '--run'),
+      ...(flags.cost === undefined ? {} : { costYen: positiveInteger(flags.cost, '--cost') }),
+    }
+    const on = flags.on === undefined ? undefined : day(flags.on, '--on')
+    return async () => {
+      const at = now()
+      const result = await receiveAndAnnounce({ ...input, receivedOn: on ?? tokyoDayOf(at) }, { now: at })
+      if (!result.ok) return refused(result, REFUSALS[result.reason])
+      const served = result.served.reduce((sum, line) => sum + line.copies, 0)
+      return {
+        ok: true,
+        json: result,
+        table: [
+          {
+            edition: input.sku,
+            run: input.run,
+            copies: input.copies,
+            preordersServed: served,
+            onHand: result.onHand,
+            held: result.held,
+          },
+        ],
+      }
+    }
+  },
+}
+
+export const stockListCommand: Command = {
+  path: ['stock', 'list'],
+  usage: 'stock list',
+  about: 'every printed edition: on hand, held, pre-ordered, sold',
+  words: 0,
+  prepare() {
+    return async () => {
+      const editions = await listStock()
+      return { ok: true, json: { editions }, table: editions }
+    }
+  },
+}

@@ -1,0 +1,56 @@
+import type { Tx } from '#app/platform/db.server.ts'
+import { newId } from '#app/platform/id.server.ts'
+import { dayToDb, type TokyoDay } from '#app/domain/day.ts'
+import { assertBalanced, type PostingDraft } from '#app/domain/ledger.ts'
+
+/**
+ * Writes one journal entry for one fact. The cause key names the fact and is unique: the same fact is never booked twice.
+ * @returns false when the fact had been booked before
+ * @throws RangeError when the postings do not balance (the database would refuse them too)
+ */
+export async function writeEntry(
+  tx: Tx,
+  entry: {
+    causeKey: string
+    kind: string
+    eventOn: TokyoDay
+    memo: string
+    postings: readonly PostingDraft[]
+    orderId?: string | null
+    reversesId?: string
+    now: Date
+  },
+): Promise<boolean> {
+  assertBalanced(entry.postings)
+  const id = newId()
+  const day = dayToDb(entry.eventOn)
+  const { count } = await tx.journalEntry.createMany({
+    data: [
+      {
+        id,
+        causeKey: entry.causeKey,
+        kind: entry.kind,
+        eventOn: day,
+        postedOn: day,
+        memo: entry.memo,
+        orderId: entry.orderId ?? null,
+        reversesId: entry.reversesId ?? null,
+        createdAt: entry.now,
+      },
+    ],
+    skipDuplicates: true,
+  })
+  if (count === 0) return false
+  await tx.posting.createMany({
+    data: entry.postings.map((posting, position) => ({
+      id: newId(),
+      entryId: id,
+      position,
+      account: posting.account,
+      amountYen: posting.amountYen,
+      titleId: posting.titleId ?? null,
+      taxRate: posting.taxRate ?? null,
+    })),
+  })
+  return true
+}

@@ -1,0 +1,51 @@
+import { drainOutbox } from '#app/features/messages/drain-outbox.server.ts'
+import { openTask } from '#app/features/messages/open-task.server.ts'
+import { checkBooks } from '#app/features/settlement/check-books.server.ts'
+import { expireCharges } from '#app/features/settlement/expire-charges.server.ts'
+import { sweepStripe } from '#app/features/settlement/sweep-stripe.server.ts'
+import { tokyoDayOf } from '#app/domain/day.ts'
+import { now } from '#app/platform/clock.server.ts'
+import { db, inTransaction } from '#app/platform/db.server.ts'
+import type { JobTable } from '#app/platform/jobs.server.ts'
+import { log } from '#app/platform/log.server.ts'
+
+const DAY_MS = 24 * 3_600_000
+
+/** All background work, and when it ticks (UTC). */
+export const jobTable: JobTable = {
+  'drain-outbox': { run: drainAll, cron: '* * * * *' },
+  'expire-charges': { run: () => expireCharges({ now: now() }), cron: '* * * * *' },
+  'sweep-stripe': { run: () => sweepStripe({ now: now() }), cron: '*/10 * * * *' },
+  'check-books': { run: nightlyCheck, cron: '10 18 * * *' },
+  'forget-drafts': { run: forgetDrafts, cron: '40 18 * * *' },
+}
+
+async function drainAll(): Promise<void> {
+  for (;;) {
+    const { sent, failed } = await drainOutbox({ now: now(), limit: 50 })
+    if (sent + failed < 50) return
+  }
+}
+
+/** Wrong books are a task for people, one a day, and an error in the log. */
+async function nightlyCheck(): Promise<void> {
+  const at = now()
+  const report = await checkBooks()
+  if (report.ok) return
+  const wrong = report.checks.filter((check) => !check.ok)
+  log.error({ checks: wrong.map((check) => check.name) }, 'the books do not hold')
+  await inTransaction((tx) =>
+    openTask(tx, {
+      dedupeKey: `books:${tokyoDayOf(at)}`,
+      kind: 'books-wrong',
+      details: { checks: wrong.map((check) => ({ name: check.name, rows: check.rows.slice(0, 20) })) },
+      now: at,
+    }),
+  )
+}
+
+/** What a reader typed and did not send is forgotten after a day. */
+async function forgetDrafts(): Promise<void> {
+  const before = new Date(now().getTime() - DAY_MS)
+  await db.checkoutDraft.deleteMany({ where: { updatedAt: { lt: before } } })
+}

@@ -1,0 +1,234 @@
+import { dayToDb, tokyoDayOf } from '#app/domain/day.ts'
+import { recogniseShipment, recognitionPostings } from '#app/domain/ledger.ts'
+import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
+import {
+  loadOrderGraph,
+  type OrderGraph,
+  type OrderGraphLine,
+  type OrderKey,
+} from '#app/features/checkout/order-graph.server.ts'
+import { orderMailProps } from '#app/features/checkout/order-mail.server.ts'
+import { queueMail } from '#app/features/messages/queue-mail.server.ts'
+import { writeEntry } from '#app/features/payments/write-entry.server.ts'
+import { takeSoldCopies } from '#app/features/stock/take-copies.server.ts'
+import { DB_CODE, hasDatabaseCode } from '#app/platform/db-errors.server.ts'
+import { inTransaction, type Tx } from '#app/platform/db.server.ts'
+import { newId } from '#app/platform/id.server.ts'
+
+export type PostOrderInput = {
+  order: OrderKey
+  /** What goes into this parcel; all that is held when absent. */
+  lines?: readonly { sku: string; copies: number }[]
+  trackingNumber?: string
+  actor: string
+}
+
+export type PostOrderResult =
+  | { ok: true; shipmentId: string; posted: { sku: string; copies: number }[]; remaining: number }
+  | {
+      ok: false
+      reason: 'not-found' | 'not-paid' | 'nothing-to-post' | 'tracking-malformed' | 'tracking-used' | 'short'
+    }
+  | { ok: false; reason: 'line-unknown' | 'line-not-held'; sku: string; held: number }
+
+/**
+ * Posts a parcel: copies leave stock, first in first out, and their hold; the advance becomes sales; the reader is told. All in one
+ * transaction. An order may have several parcels; postage is earned with the first.
+ */
+export async function postOrder(input: PostOrderInput, { now }: { now: Date }): Promise<PostOrderResult> {
+  const trackingNumber = input.trackingNumber ? normaliseTracking(input.trackingNumber) : null
+  if (input.trackingNumber && !trackingNumber) return { ok: false, reason: 'tracking-malformed' }
+  const organisation = await loadOrganisation()
+  try {
+    return await inTransaction(async (tx) => {
+      const order = await loadOrderGraph(tx, input.order, { lock: true })
+      if (!order) return { ok: false, reason: 'not-found' }
+      if (order.charge.state !== 'covered') return { ok: false, reason: 'not-paid' }
+      const parcel = choose(order, input.lines)
+      if (!parcel.ok) return parcel
+      return await post(tx, order, {
+        parcel: parcel.lines,
+        trackingNumber,
+        organisation,
+        actor: input.actor,
+        now,
+      })
+    })
+  } catch (error) {
+    if (hasDatabaseCode(error, DB_CODE.unique)) return { ok: false, reason: 'tracking-used' }
+    // A loss or a count has left fewer copies than are promised.
+    if (hasDatabaseCode(error, DB_CODE.copiesHeld) || error instanceof RangeError)
+      return { ok: false, reason: 'short' }
+    throw error
+  }
+}
+
+type ParcelLine = { line: OrderGraphLine; goods: NonNullable<OrderGraphLine['goods']>; copies: number }
+
+function choose(
+  order: OrderGraph,
+  wanted: PostOrderInput['lines'],
+): { ok: true; lines: ParcelLine[] } | Extract<PostOrderResult, { ok: false }> {
+  const goods = order.lines.flatMap((line) =>
+    line.goods?.format === 'print' ? [{ line, goods: line.goods }] : [],
+  )
+  if (!wanted) {
+    const lines = goods
+      .filter((item) => item.goods.held > 0)
+      .map((item) => ({ ...item, copies: item.goods.held }))
+    return lines.length > 0 ? { ok: true, lines } : { ok: false, reason: 'nothing-to-post' }
+  }
+  const lines: ParcelLine[] = []
+  for (const { sku, copies } of wanted) {
+    const item = goods.find((candidate) => candidate.goods.sku === sku)
+    if (!item) return { ok: false, reason: 'line-unknown', sku, held: 0 }
+    const isTwice = lines.some((line) => line.goods.sku === sku)
+    if (isTwice || !Number.isInteger(copies) || copies < 1 || copies > item.goods.held) {
+      return { ok: false, reason: 'line-not-held', sku, held: item.goods.held }
+    }
+    lines.push({ ...item, copies })
+  }
+  return lines.length > 0 ? { ok: true, lines } : { ok: false, reason: 'nothing-to-post' }
+}
+
+async function post(
+  tx: Tx,
+  order: OrderGraph,
+  context: {
+    parcel: ParcelLine[]
+    trackingNumber: string | null
+    organisation: Awaited<ReturnType<typeof loadOrganisation>>
+    actor: string
+    now: Date
+  },
+): Promise<PostOrderResult> {
+  const { parcel, trackingNumber, now } = context
+  const postedOn = tokyoDayOf(now)
+  const shipmentId = newId()
+  await tx.shipment.create({
+    data: { id: shipmentId, orderId: order.id, postedOn: dayToDb(postedOn), trackingNumber, createdAt: now },
+  })
+  const shipped = parcel.map((item) => ({ ...item, shipmentLineId: newId() }))
+  await tx.shipmentLine.createMany({
+    data: shipped.map((item) => ({
+      id: item.shipmentLineId,
+      shipmentId,
+      orderLineId: item.goods.orderLineId,
+      copies: item.copies,
+    })),
+  })
+  for (const { goods, copies } of shipped) {
+    await tx.orderLine.update({
+      where: { id: goods.orderLineId },
+      data: { held: { decrement: copies }, posted: { increment: copies } },
+    })
+  }
+  await takeSoldCopies(
+    tx,
+    shipped.map((item) => ({ ...item, editionId: item.goods.editionId })),
+    { movedOn: postedOn, now },
+  )
+  await recognise(tx, order, { parcel, shipmentId, now })
+  await tx.order.updateMany({ where: { id: order.id, packedAt: null }, data: { packedAt: now } })
+  await tx.orderEvent.create({
+    data: {
+      id: newId(),
+      orderId: order.id,
+      kind: 'posted',
+      at: now,
+      actor: context.actor,
+      details: { shipmentId, copies: parcel.reduce((sum, item) => sum + item.copies, 0) },
+    },
+  })
+  const remaining = order.lines.flatMap((line) => {
+    const copies = remainingCopies(line, parcel)
+    return copies > 0 ? [{ name: line.description, textLanguage: line.textLanguage, copies }] : []
+  })
+  await queueMail(tx, {
+    dedupeKey: `order-posted:${shipmentId}`,
+    template: 'order-posted',
+    locale: order.locale,
+    toEmail: order.email,
+    props: {
+      ...orderMailProps(order, context.organisation),
+      postedOn,
+      trackingNumber,
+      parcel: parcel.map(({ line, copies }) => ({
+        name: line.description,
+        textLanguage: line.textLanguage,
+        copies,
+      })),
+      remaining,
+    },
+    orderId: order.id,
+    now,
+  })
+  return {
+    ok: true,
+    shipmentId,
+    posted: parcel.map((item) => ({ sku: item.goods.sku, copies: item.copies })),
+    remaining: remaining.reduce((sum, line) => sum + line.copies, 0),
+  }
+}
+
+function remainingCopies(line: OrderGraphLine, parcel: readonly ParcelLine[]): number {
+  if (line.goods?.format !== 'print') return 0
+  const going = parcel.find((item) => item.line === line)?.copies ?? 0
+  return line.goods.held + line.goods.preordered - going
+}
+
+/** Books what this parcel earns, and postage with the first one. */
+async function recognise(
+  tx: Tx,
+  order: OrderGraph,
+  context: { parcel: ParcelLine[]; shipmentId: string; now: Date },
+): Promise<void> {
+  const lines = order.lines.map((line) => ({ line, deltaYen: earned(line, context.parcel) }))
+  for (const { line, deltaYen } of lines) {
+    if (deltaYen === 0) continue
+    await tx.chargeLine.update({
+      where: { id: line.chargeLineId },
+      data: { recognisedYen: { increment: deltaYen } },
+    })
+  }
+  const totalYen = lines.reduce((sum, item) => sum + item.deltaYen, 0)
+  // A parcel of copies that were refunded in full earns nothing more.
+  if (totalYen === 0) return
+  await writeEntry(tx, {
+    causeKey: `shipment:${context.shipmentId}`,
+    kind: 'shipment',
+    eventOn: tokyoDayOf(context.now),
+    memo: order.code,
+    orderId: order.id,
+    postings: recognitionPostings(
+      lines.map(({ line, deltaYen }) => ({
+        kind: line.kind,
+        titleId: line.goods?.titleId ?? null,
+        taxRate: line.taxRate,
+        recognisedBeforeYen: line.recognisedYen - line.refundedRecognisedYen,
+        deltaYen,
+      })),
+      { fromAdvancesYen: totalYen },
+    ),
+    now: context.now,
+  })
+}
+
+function earned(line: OrderGraphLine, parcel: readonly ParcelLine[]): number {
+  if (line.kind === 'shipping') return recogniseShipment(line, { postedAfter: 1, toPostInAll: 1 })
+  const item = parcel.find((candidate) => candidate.line === line)
+  if (!item) return 0
+  return recogniseShipment(line, {
+    postedAfter: item.goods.posted + item.copies,
+    toPostInAll: item.goods.copies - item.goods.released,
+  })
+}
+
+/** Japan Post's numbers are 11 or 12 digits, overseas ones like EE123456789JP; spaces, hyphens and full width are dropped. */
+export function normaliseTracking(text: string): string | null {
+  const plain = text
+    .normalize('NFKC')
+    .replace(/[\s\-‐‑–—−ー]/g, '')
+    .toUpperCase()
+  return /^[0-9A-Z]{8,30}$/.test(plain) ? plain : null
+}

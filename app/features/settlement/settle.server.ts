@@ -1,0 +1,214 @@
+import { tokyoDayOf, dayToDb, type TokyoDay } from '#app/domain/day.ts'
+import {
+  paymentPostings,
+  recogniseShipment,
+  recognitionPostings,
+  type MoneyMethod,
+} from '#app/domain/ledger.ts'
+import { settleCharge, type Settlement } from '#app/domain/settle.ts'
+import { loadOrganisation, type Organisation } from '#app/features/catalogue/organisation.server.ts'
+import { loadOrderGraph, type OrderGraph } from '#app/features/checkout/order-graph.server.ts'
+import { orderMailProps, paidMailProps, partPaidMailProps } from '#app/features/checkout/order-mail.server.ts'
+import { openTask } from '#app/features/messages/open-task.server.ts'
+import { queueMail } from '#app/features/messages/queue-mail.server.ts'
+import { writeEntry } from '#app/features/payments/write-entry.server.ts'
+import { recordEvent, type StripeEventRef } from '#app/features/payments/record-event.server.ts'
+import { inTransaction, type Tx } from '#app/platform/db.server.ts'
+import { newId } from '#app/platform/id.server.ts'
+import { log } from '#app/platform/log.server.ts'
+
+export type IncomingMoney = {
+  /** Names the money by its source, and is unique: `stripe:pi_…`, or `bank:2026-11-22:REF` for money recorded by hand. */
+  sourceKey: string
+  method: MoneyMethod
+  /** In the currency's smallest unit. */
+  amount: number
+  currency: string
+  receivedAt: Date
+  /** The day it counts for; the Tokyo day of `receivedAt` when absent. */
+  receivedOn?: TokyoDay
+  /** False when the payment names another charge than the one it is settled against. */
+  belongsToCharge: boolean
+  stripeIntentId?: string
+  stripeChargeId?: string | null
+  /** Whether a statement or Stripe vouches for it. */
+  confirmed: boolean
+  note?: string
+}
+
+export type SettleResult =
+  | { ok: true; isNew: true; paymentId: string; settlement: Settlement }
+  | { ok: true; isNew: false }
+  | { ok: false; reason: 'no-charge' }
+
+/**
+ * The only writer of payments. Books one piece of money against one charge, with everything that follows from it: allocation,
+ * postings, effects once the charge is covered, mail, tasks, in one transaction on the locked charge. Safe to run any number of
+ * times, from the webhook, the landing page, the sweep and by hand, in any order: the payment's source makes it one.
+ */
+export async function settle(
+  chargeId: string,
+  money: IncomingMoney,
+  context: { now: Date; event?: StripeEventRef },
+): Promise<SettleResult> {
+  const organisation = await loadOrganisation()
+  return await inTransaction(async (tx) => {
+    const order = await loadOrderGraph(tx, { chargeId }, { lock: true })
+    if (!order) return { ok: false, reason: 'no-charge' }
+    if (context.event) await recordEvent(tx, context.event, context.now)
+
+    const receivedOn = money.receivedOn ?? tokyoDayOf(money.receivedAt)
+    const paymentId = newId()
+    const { count } = await tx.payment.createMany({
+      data: [
+        {
+          id: paymentId,
+          sourceKey: money.sourceKey,
+          method: money.method,
+          amount: money.amount,
+          currency: money.currency,
+          chargeId: money.belongsToCharge ? chargeId : null,
+          receivedOn: dayToDb(receivedOn),
+          receivedAt: money.receivedAt,
+          stripeIntentId: money.stripeIntentId ?? null,
+          stripeChargeId: money.stripeChargeId ?? null,
+          confirmed: money.confirmed,
+          note: money.note ?? null,
+          createdAt: context.now,
+        },
+      ],
+      skipDuplicates: true,
+    })
+    if (count === 0) return { ok: true, isNew: false }
+
+    const settlement = settleCharge(order.charge, money)
+    await book(tx, { order, money, paymentId, receivedOn, settlement, now: context.now })
+    if (settlement.covers) await cover(tx, order, { receivedOn, now: context.now })
+    await tell(tx, { order, money, paymentId, receivedOn, settlement, organisation, now: context.now })
+    log.info(
+      { orderId: order.id, paymentId, covers: settlement.covers, task: settlement.task },
+      'payment settled',
+    )
+    return { ok: true, isNew: true, paymentId, settlement }
+  })
+}
+
+type Booking = {
+  order: OrderGraph
+  money: IncomingMoney
+  paymentId: string
+  receivedOn: TokyoDay
+  settlement: Settlement
+  now: Date
+}
+
+async function book(
+  tx: Tx,
+  { order, money, paymentId, receivedOn, settlement, now }: Booking,
+): Promise<void> {
+  if (settlement.allocateYen > 0) {
+    await tx.allocation.createMany({
+      data: [
+        {
+          id: newId(),
+          paymentId,
+          chargeId: order.charge.id,
+          amountYen: settlement.allocateYen,
+          createdAt: now,
+        },
+      ],
+    })
+  }
+  // Money in another currency waits for the treasurer: what it is worth in yen is not known here.
+  if (settlement.task === 'wrong-currency') return
+  await writeEntry(tx, {
+    causeKey: `payment:${paymentId}`,
+    kind: 'payment',
+    eventOn: receivedOn,
+    memo: order.code,
+    orderId: order.id,
+    postings: paymentPostings({ method: money.method, ...settlement }),
+    now,
+  })
+}
+
+/** The charge is paid in full: the order is served. Downloads open at once, which is when their income is earned. */
+async function cover(tx: Tx, order: OrderGraph, at: { receivedOn: TokyoDay; now: Date }): Promise<void> {
+  await tx.charge.updateMany({
+    where: { id: order.charge.id, state: 'open' },
+    data: { state: 'covered', coveredAt: at.now },
+  })
+  const downloads = order.lines.filter((line) => line.goods?.format === 'pdf')
+  if (downloads.length === 0) return
+  await tx.orderLine.updateMany({
+    where: { orderId: order.id, format: 'pdf', availableAt: null },
+    data: { availableAt: at.now },
+  })
+  const released = order.lines.map((line) => ({
+    kind: line.kind,
+    titleId: line.goods?.titleId ?? null,
+    taxRate: line.taxRate,
+    recognisedBeforeYen: line.recognisedYen - line.refundedRecognisedYen,
+    deltaYen: downloads.includes(line) ? recogniseShipment(line, { postedAfter: 1, toPostInAll: 1 }) : 0,
+  }))
+  const totalYen = released.reduce((sum, line) => sum + line.deltaYen, 0)
+  if (totalYen === 0) return
+  await tx.$executeRaw`
+    UPDATE charge_lines SET recognised_yen = amount_yen
+    WHERE charge_id = ${order.charge.id}::uuid
+      AND id IN (SELECT charge_line_id FROM order_lines WHERE order_id = ${order.id}::uuid AND format = 'pdf')`
+  await writeEntry(tx, {
+    causeKey: `release:${order.id}`,
+    kind: 'release',
+    eventOn: at.receivedOn,
+    memo: order.code,
+    orderId: order.id,
+    postings: recognitionPostings(released, { fromAdvancesYen: totalYen }),
+    now: at.now,
+  })
+}
+
+async function tell(tx: Tx, booking: Booking & { organisation: Organisation }): Promise<void> {
+  const { order, money, paymentId, receivedOn, settlement, organisation, now } = booking
+  await tx.orderEvent.createMany({
+    data: [
+      {
+        id: newId(),
+        orderId: order.id,
+        kind: settlement.covers ? 'paid' : (settlement.tell ?? settlement.task ?? 'paid'),
+        at: now,
+        actor: 'system',
+        details: { paymentId, amount: money.amount, currency: money.currency, method: money.method },
+      },
+    ],
+  })
+  if (settlement.task) {
+    await openTask(tx, {
+      dedupeKey: `${settlement.task}:${paymentId}`,
+      kind: settlement.task,
+      orderId: order.id,
+      paymentId,
+      details: { amount: money.amount, currency: money.currency, surplusYen: settlement.surplusYen },
+      now,
+    })
+  }
+  const mail = { locale: order.locale, toEmail: order.email, orderId: order.id, now }
+  if (settlement.covers) {
+    const props = paidMailProps(order, organisation, { method: money.method, receivedOn })
+    await queueMail(tx, { ...mail, dedupeKey: `order-paid:${order.id}`, template: 'order-paid', props })
+  }
+  const common = orderMailProps(order, organisation)
+  if (settlement.tell === 'part-paid') {
+    const props = partPaidMailProps(order, organisation, settlement.missingYen)
+    await queueMail(tx, { ...mail, dedupeKey: `part-paid:${paymentId}`, template: 'order-part-paid', props })
+  }
+  if (settlement.tell === 'overpaid') {
+    const props = { ...common, receivedYen: money.amount, surplusYen: settlement.surplusYen }
+    await queueMail(tx, { ...mail, dedupeKey: `overpaid:${paymentId}`, template: 'order-overpaid', props })
+  }
+  if (settlement.tell === 'late') {
+    const ended = order.charge.state === 'cancelled' ? ('cancelled' as const) : ('expired' as const)
+    const props = { ...common, receivedYen: money.amount, receivedOn, ended }
+    await queueMail(tx, { ...mail, dedupeKey: `late:${paymentId}`, template: 'order-late-payment', props })
+  }
+}

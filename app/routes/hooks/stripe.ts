@@ -1,0 +1,12 @@
+import type { ActionFunctionArgs } from '@remix-run/node'
+import { receiveStripeWebhook } from '#app/features/settlement/receive-stripe-webhook.server.ts'
+
+/** Where Stripe reports what happened. The raw body is what was signed: it is read as text, once. */
+export async function action({ request }: ActionFunctionArgs): Promise<Response> {
+  const status = await receiveStripeWebhook(await request.text(), request.headers.get('Stripe-Signature'))
+  return new Response(null, { status })
+}
+
+export function loader(): Response {
+  return new Response(null, { status: 405, headers: { Allow: 'POST' } })
+}
