@@ -1,7 +1,8 @@
 import '#tests/support/environment.ts'
-import { afterAll, beforeEach } from 'vitest'
+import { afterAll, beforeEach, expect } from 'vitest'
 import { failOnConsoleError } from '#tests/support/console.ts'
 import {
+  afterEachDb,
   closeTestConnections,
   createTestDatabase,
   resetDatabase,
@@ -16,6 +17,12 @@ setDatabaseUrl(url)
 
 failOnConsoleError()
 beforeEach(resetDatabase)
+// The books hold after every test that touches the database, whatever it was about.
+afterEachDb(async () => {
+  const { checkBooks } = await import('#app/features/settlement/check-books.server.ts')
+  const report = await checkBooks()
+  expect(report.checks.filter((check) => !check.ok)).toEqual([])
+})
 runChecksAfterEach()
 
 afterAll(async () => {
