@@ -98,7 +98,7 @@ async function claimMail(now: Date): Promise<ClaimedMail | undefined> {
     SET attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ${now}), next_attempt_at = ${lease}
     WHERE id = (
       SELECT id FROM outbox_mails WHERE state = 'pending' AND next_attempt_at <= ${now}
-      ORDER BY next_attempt_at, id LIMIT 1)
+      ORDER BY next_attempt_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id, template, locale, to_email AS "toEmail", payload, order_id AS "orderId", attempts,
               first_attempt_at AS "firstAttemptAt"`
   return claimed[0]
