@@ -15,6 +15,7 @@ export function newSession(facts: {
   amount: number
   currency: string
   methods: PaymentMethodType[]
+  allowedMethods: PaymentMethodType[] | null
   threeDSecure: string
   konbiniDays: number | null
   cancelUrl: string | null
@@ -41,7 +42,7 @@ export function newSession(facts: {
     adaptive_pricing: { enabled: false },
     after_expiration: null,
     allow_promotion_codes: null,
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: facts.allowedMethods,
     amount_subtotal: facts.amount,
     amount_total: facts.amount,
     automatic_tax: { enabled: false, liability: null, provider: null, status: null },

@@ -96,10 +96,12 @@ export const CreateSession = z.strictObject({
   mode: oneOf(['payment']),
   ui_mode: oneOf(['hosted_page']).optional(),
   line_items: z.array(lineItem).min(1).max(100),
-  payment_method_types: z
+  // `payment_method_types` was taken out of this call with 2026-09-30.endive; it is refused like any unknown parameter.
+  allowed_payment_method_types: z
     .array(oneOf(['card', 'konbini']))
     .min(1)
-    .max(2),
+    .max(2)
+    .optional(),
   payment_method_options: z
     .strictObject({
       card: z

@@ -9,7 +9,7 @@ import {
   type SandboxTx,
 } from '#app/sandbox/store.server.ts'
 import { invalidRequest, noSuch } from './errors.ts'
-import { newLine, newSession } from './objects.ts'
+import { newLine, newSession, type PaymentMethodType } from './objects.ts'
 import type { CreateSession } from './params.ts'
 import { closeSession } from './payments.server.ts'
 
@@ -31,7 +31,6 @@ const LIMITS_YEN = {
 export async function createSession(tx: SandboxTx, params: CreateSession): Promise<Stripe.Checkout.Session> {
   const currency = onlyCurrency(params)
   const amount = params.line_items.reduce((sum, line) => sum + line.price_data.unit_amount * line.quantity, 0)
-  checkAmount(params, amount, currency)
   const created = seconds(tx.now)
   const id = stripeId('cs_test', 58)
   const session = newSession({
@@ -41,7 +40,8 @@ export async function createSession(tx: SandboxTx, params: CreateSession): Promi
     expiresAt: expiryOf(params, created),
     amount,
     currency,
-    methods: params.payment_method_types,
+    methods: eligibleMethods(params, amount, currency),
+    allowedMethods: params.allowed_payment_method_types ?? null,
     threeDSecure: params.payment_method_options?.card?.request_three_d_secure ?? 'automatic',
     konbiniDays: params.payment_method_options?.konbini?.expires_after_days ?? null,
     cancelUrl: params.cancel_url ?? null,
@@ -118,32 +118,42 @@ function onlyCurrency(params: CreateSession): string {
       param: 'line_items',
     })
   }
-  if (currency !== 'jpy' && params.payment_method_types.includes('konbini')) {
-    throw invalidRequest(
-      `The payment method \`konbini\` is invalid because it can only be used with the following currencies: \`jpy\`.`,
-      { param: 'payment_method_types' },
-    )
-  }
   return currency
 }
 
-function checkAmount(params: CreateSession, amount: number, currency: string): void {
-  if (currency !== 'jpy') return
-  for (const method of params.payment_method_types) {
-    const { least, most } = LIMITS_YEN[method]
-    if (amount < least) {
-      throw invalidRequest(
+/**
+ * The methods that the page offers: those the account has (card and konbini), filtered by the allowed list, the currency and the
+ * amount, as Stripe's dynamic payment methods are. With none left the call is refused.
+ */
+function eligibleMethods(params: CreateSession, amount: number, currency: string): PaymentMethodType[] {
+  const allowed = params.allowed_payment_method_types ?? ['card', 'konbini']
+  const inCurrency = allowed.filter((method) => currency === 'jpy' || method !== 'konbini')
+  const [first] = inCurrency
+  if (first === undefined) {
+    throw invalidRequest(
+      `The payment method \`konbini\` is invalid because it can only be used with the following currencies: \`jpy\`.`,
+      { param: 'allowed_payment_method_types' },
+    )
+  }
+  if (currency !== 'jpy') return inCurrency
+  const eligible = inCurrency.filter(
+    (method) => amount >= LIMITS_YEN[method].least && amount <= LIMITS_YEN[method].most,
+  )
+  if (eligible.length === 0) throw amountRefused(first, amount)
+  return eligible
+}
+
+function amountRefused(method: PaymentMethodType, amount: number): Error {
+  const { least, most } = LIMITS_YEN[method]
+  return amount < least
+    ? invalidRequest(
         `The Checkout Session's total amount must be at least ¥${least} for the payment method \`${method}\`.`,
         { code: 'amount_too_small', param: 'line_items' },
       )
-    }
-    if (amount > most) {
-      throw invalidRequest(
+    : invalidRequest(
         `The Checkout Session's total amount must be no more than ¥${most} for the payment method \`${method}\`.`,
         { code: 'amount_too_large', param: 'line_items' },
       )
-    }
-  }
 }
 
 function expiryOf(params: CreateSession, created: number): number {
