@@ -66,7 +66,7 @@ function characterWidth(character: string): number {
   if (/\p{Mn}/u.test(character)) return 0
   if (NARROW.test(character)) return 0.38
   if (BROAD.test(character)) return 0.98
-  return /[\p{Lu}\p{N}]/u.test(character) ? 0.76 : 0.62
+  return /\p{Lu}/u.test(character) ? 0.76 : 0.64
 }
 
 /** The smallest parts that stay together. A space belongs to the part before it. */
@@ -75,29 +75,29 @@ function piecesOf(text: string, locale: Locale): string[] {
     locale === 'ja'
       ? [...new Intl.Segmenter('ja', { granularity: 'word' }).segment(text)].map(({ segment }) => segment)
       : text.split(/(?<=\s)/)
-  const pieces: string[] = []
-  for (const part of parts) {
-    const before = pieces.at(-1)
-    const isGlued =
-      before !== undefined && (part === ' ' || NO_START.test(part) || NO_END.test(before.trimEnd()))
-    if (isGlued) pieces[pieces.length - 1] = before + part
-    else pieces.push(part)
-  }
-  return pieces
+  return glue(parts)
 }
 
 function splitWide(pieces: readonly string[], width: number): string[] {
   return pieces.flatMap((piece) => {
     if (estimatedWidth(piece.trimEnd()) <= width) return [piece]
-    const parts: string[] = ['']
-    for (const character of piece) {
-      const last = parts.length - 1
-      const longer = (parts[last] ?? '') + character
-      if (estimatedWidth(longer.trimEnd()) > width && parts[last] !== '') parts.push(character)
-      else parts[last] = longer
-    }
-    return parts
+    return glue([...piece]).flatMap((cluster) =>
+      estimatedWidth(cluster.trimEnd()) <= width ? [cluster] : [...cluster],
+    )
   })
+}
+
+/** Joins what may not begin a line to what is before it, and what may not end one to what follows. */
+function glue(parts: readonly string[]): string[] {
+  const glued: string[] = []
+  for (const part of parts) {
+    const before = glued.at(-1)
+    const isGlued =
+      before !== undefined && (part === ' ' || NO_START.test(part) || NO_END.test(before.trimEnd()))
+    if (isGlued) glued[glued.length - 1] = before + part
+    else glued.push(part)
+  }
+  return glued
 }
 
 function fill(pieces: readonly string[], width: number): string[] {

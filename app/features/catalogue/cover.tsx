@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { TokyoDay } from '#app/domain/day.ts'
 import type { Locale } from '#app/domain/locale.ts'
-import { fitText, type FittedText } from '#app/features/catalogue/cover-text.ts'
+import { estimatedWidth, fitText, type FittedText } from '#app/features/catalogue/cover-text.ts'
 import { issueNumber, type TitleKind } from '#app/features/catalogue/title.ts'
 
 export const COVER_WIDTH = 420
@@ -28,8 +28,8 @@ const BAND_TOP = 440
 const FONTS: Record<Locale, string> = {
   ja: "'Hiragino Mincho ProN','Yu Mincho','Noto Serif CJK JP','Noto Serif JP',serif",
   ko: "AppleMyungjo,'Nanum Myeongjo','Noto Serif CJK KR','Noto Serif KR',Batang,serif",
-  en: "'Iowan Old Style','Palatino Linotype',Palatino,P052,'Noto Serif',Georgia,serif",
-  tl: "'Iowan Old Style','Palatino Linotype',Palatino,P052,'Noto Serif',Georgia,serif",
+  en: "'Iowan Old Style','Palatino Linotype',Palatino,P052,'Noto Serif',serif",
+  tl: "'Iowan Old Style','Palatino Linotype',Palatino,P052,'Noto Serif',serif",
 }
 
 /** Bookcloths by their Japanese names: 藍, 松葉, 蘇芳, 鉄紺, 朽葉. Issues of a periodical go through them by number. */
@@ -77,7 +77,7 @@ export function Cover({ subject }: { subject: CoverSubject }) {
 
 function IssueFace({ issue, cloth }: { issue: NonNullable<CoverSubject['issue']>; cloth: Cloth }) {
   const number = issueNumber(issue).replace('-', '·')
-  const numberSize = Math.min(230, Math.floor(INNER / (number.length * 0.62)))
+  const numberSize = Math.min(230, Math.floor((COVER_WIDTH - 2 * 16) / estimatedWidth(number)))
   const [year, month] = issue.datedOn.split('-').map(Number)
   const masthead = fitText(issue.periodical, {
     locale: 'en',
@@ -159,19 +159,23 @@ function BookFace({ subject, cloth }: { subject: CoverSubject; cloth: Cloth }) {
 function Band({ subject, cloth }: { subject: CoverSubject; cloth: Cloth }) {
   const { text, otherName } = subject
   const isJubilee = subject.issue !== null && subject.issue.numberFrom % 100 === 0
-  const sizes = [28, 25, 22, 19, 17] as const
+  const second = subject.issue ? null : otherName
   const main = text.subtitle
-    ? fitText(text.subtitle, { locale: text.locale, width: INNER, maxLines: 3, sizes })
+    ? fitText(text.subtitle, {
+        locale: text.locale,
+        width: INNER,
+        maxLines: second ? 2 : 3,
+        sizes: second ? [25, 22, 19, 17] : [28, 25, 22, 19, 17],
+      })
     : null
-  const other =
-    otherName && !subject.issue
-      ? fitText(otherName.name, {
-          locale: otherName.locale,
-          width: INNER,
-          maxLines: main ? 2 : 4,
-          sizes: [18, 16, 14],
-        })
-      : null
+  const other = second
+    ? fitText(second.name, {
+        locale: second.locale,
+        width: INNER,
+        maxLines: main ? 2 : 4,
+        sizes: main ? [16, 15, 14] : [20, 18, 16, 14],
+      })
+    : null
   return (
     <>
       <rect
@@ -182,13 +186,13 @@ function Band({ subject, cloth }: { subject: CoverSubject; cloth: Cloth }) {
       />
       <rect y={BAND_TOP + 7} width={COVER_WIDTH} height="1.5" fill={cloth.ground} />
       {main ? <Lines fitted={main} x={MARGIN} top={BAND_TOP + 22} fill={INK} locale={text.locale} /> : null}
-      {other && otherName ? (
+      {other && second ? (
         <Lines
           fitted={other}
           x={MARGIN}
           top={BAND_TOP + 22 + (main ? main.lines.length * main.size * 1.4 + 8 : 6)}
           fill="#4d575b"
-          locale={otherName.locale}
+          locale={second.locale}
         />
       ) : null}
     </>
