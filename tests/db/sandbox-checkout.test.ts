@@ -91,6 +91,32 @@ describe('creating a session', () => {
     expect([error.statusCode, error.type, error.code]).toEqual([400, 'StripeInvalidRequestError', code])
   })
 
+  test('offers what the amount suits and the shop allows', async () => {
+    async function offered(yen: number, allowed?: ('card' | 'konbini')[]): Promise<string[]> {
+      const { allowed_payment_method_types: _, ...params } = sessionParams({
+        line_items: [line('Book', yen, 1)],
+      })
+      const session = await stripe.checkout.sessions.create(
+        allowed ? { ...params, allowed_payment_method_types: allowed } : params,
+      )
+      expect(session.allowed_payment_method_types).toEqual(allowed ?? null)
+      return session.payment_method_types
+    }
+    expect(await offered(119)).toEqual(['card'])
+    expect(await offered(120)).toEqual(['card', 'konbini'])
+    expect(await offered(300_000, ['konbini'])).toEqual(['konbini'])
+    expect(await offered(300_001)).toEqual(['card'])
+    expect(await offered(1000, ['card'])).toEqual(['card'])
+  })
+
+  test('no longer takes payment_method_types (2026-09-30.endive)', async () => {
+    const old = { ...sessionParams(), payment_method_types: ['card'] } as ReturnType<typeof sessionParams>
+    expect(await refusalOf(stripe.checkout.sessions.create(old))).toMatchObject({
+      code: 'parameter_unknown',
+      param: 'payment_method_types',
+    })
+  })
+
   test('takes the smallest and the largest konbini amount', async () => {
     for (const yen of [120, 300_000]) {
       const params = sessionParams({ line_items: [line('Book', yen, 1)] })

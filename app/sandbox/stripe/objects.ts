@@ -200,6 +200,7 @@ export function newIntent(facts: {
   description: string | null
   receiptEmail: string | null
   methods: PaymentMethodType[]
+  allowedMethods: PaymentMethodType[] | null
   konbiniDays: number | null
   threeDSecure: string
   metadata: Metadata
@@ -224,7 +225,7 @@ export function newIntent(facts: {
   return {
     id: facts.id,
     object: 'payment_intent',
-    allowed_payment_method_types: null,
+    allowed_payment_method_types: facts.allowedMethods,
     amount: facts.amount,
     amount_capturable: 0,
     amount_details: { tip: {} },

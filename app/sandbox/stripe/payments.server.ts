@@ -253,6 +253,7 @@ async function intentFor(tx: SandboxTx, session: Session): Promise<{ intent: Int
     description: wanted?.description ?? null,
     receiptEmail: wanted?.receiptEmail ?? null,
     methods: session.payment_method_types as PaymentMethodType[],
+    allowedMethods: session.allowed_payment_method_types as PaymentMethodType[] | null,
     konbiniDays: session.payment_method_options?.konbini?.expires_after_days ?? null,
     threeDSecure: session.payment_method_options?.card?.request_three_d_secure ?? 'automatic',
     metadata: wanted?.metadata ?? {},
