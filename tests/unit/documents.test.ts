@@ -46,6 +46,18 @@ describe('README', () => {
     expect(told.sort()).toEqual(handled.map(([, type]) => type).sort())
   })
 
+  test('names every command of the operator, and no other', () => {
+    const usages = readdirSync(path.join(root, 'app/commands'))
+      .flatMap((file) => [...read(`app/commands/${file}`).matchAll(/^ +usage:\s+'([^']+)'/gm)])
+      .map(([, usage]) => usage)
+    const told = section(readme, '| command | what |', '\n\n')
+      .split('\n')
+      .slice(2)
+      .map((row) => codeIn(row)[0]?.replaceAll('\\|', '|'))
+    expect(usages.length).toBeGreaterThan(5)
+    expect(told.sort()).toEqual(usages.sort())
+  })
+
   test('names files and folders that exist', () => {
     const paths = codeIn(section(readme, '## Where things are', '## Go live')).filter(
       (code) => /^[a-z.]+[/.][\w/.-]+$/.test(code) || /^[a-z]+\/$/.test(code),
