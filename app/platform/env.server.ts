@@ -133,7 +133,9 @@ function demoKey(secret: string, purpose: string): string {
 }
 
 let current: Env | undefined
-let openedUrl: string | undefined
+
+// The HTTP process and the application built by Remix are two bundles in one process: both look at this.
+const opened = ((globalThis as { shopDatabase?: { url?: string } }).shopDatabase ??= {})
 
 /** The environment, parsed at first use and then frozen. */
 export const env: Env = new Proxy({} as Env, {
@@ -143,12 +145,12 @@ export const env: Env = new Proxy({} as Env, {
 
 /** Names the database that this process uses when DATABASE_URL does not: the embedded one, once it runs. */
 export function setDatabaseUrl(url: string): void {
-  openedUrl = url
+  opened.url = url
 }
 
 /** @throws Error when no database has been opened or named yet */
 export function databaseUrl(): string {
-  const url = openedUrl ?? env.databaseUrl
+  const url = opened.url ?? env.databaseUrl
   if (!url) throw new Error('No database: set DATABASE_URL or open the embedded one first')
   return url
 }

@@ -65,6 +65,8 @@ export type OrderGraphLine = {
     released: number
     availableAt: Date | null
     downloads: number
+    /** When the edition is to appear, for one that has not. */
+    expectedOn: TokyoDay | null
   } | null
 }
 
@@ -103,8 +105,9 @@ export async function loadOrderGraph(
             (SELECT jsonb_agg(to_jsonb(l) || jsonb_build_object(
                       'refunded_recognised', (SELECT coalesce(sum(r.recognised_yen), 0) FROM refund_lines r JOIN refunds f ON f.id = r.refund_id
                                               WHERE r.charge_line_id = l.id AND f.state <> 'failed'),
-                      'goods', (SELECT to_jsonb(g) || jsonb_build_object('sku', e.sku, 'title_id', e.title_id)
-                                FROM order_lines g JOIN editions e ON e.id = g.edition_id WHERE g.charge_line_id = l.id))
+                      'goods', (SELECT to_jsonb(g) || jsonb_build_object('sku', e.sku, 'title_id', e.title_id,
+                                  'expected_on', CASE e.state WHEN 'forthcoming' THEN coalesce(e.published_on, t.published_on) END)
+                                FROM order_lines g JOIN editions e ON e.id = g.edition_id JOIN titles t ON t.id = e.title_id WHERE g.charge_line_id = l.id))
                     ORDER BY l.position)
              FROM charge_lines l WHERE l.charge_id = c.id) AS lines
      FROM orders o JOIN charges c ON c.id = o.charge_id WHERE ${column}`,
@@ -131,7 +134,7 @@ function chargeOf(row: Record<string, unknown>): OrderGraph['charge'] {
     allocatedYen: row.allocated_yen as number,
     refundedYen: row.refunded_yen as number,
     checkoutKey: row.checkout_key as string | null,
-    dueOn: row.due_on ? dayFromDb(new Date(`${row.due_on as string}T00:00:00Z`)) : null,
+    dueOn: dayOf(row.due_on),
     expiresAt: new Date(row.expires_at as string),
     coveredAt: instant(row.covered_at),
     closedAt: instant(row.closed_at),
@@ -166,10 +169,15 @@ function lineOf(row: Record<string, unknown>): OrderGraphLine {
       released: goods.released as number,
       availableAt: instant(goods.available_at),
       downloads: goods.downloads as number,
+      expectedOn: dayOf(goods.expected_on),
     },
   }
 }
 
 function instant(value: unknown): Date | null {
   return value ? new Date(value as string) : null
+}
+
+function dayOf(value: unknown): TokyoDay | null {
+  return value ? dayFromDb(new Date(`${value as string}T00:00:00Z`)) : null
 }

@@ -93,11 +93,12 @@ export function paidMailProps(
     hasDownloads: goods.some(({ goods: { format } }) => format === 'pdf'),
     preorders: goods
       .filter(({ goods: { preordered } }) => preordered > 0)
-      .map(({ line, goods: { preordered } }) => ({
+      .map(({ line, goods: { preordered, expectedOn } }) => ({
         name: line.description,
         textLanguage: line.textLanguage,
         copies: preordered,
-        expectedOn: null,
+        // A day that has passed promises nothing.
+        expectedOn: expectedOn && expectedOn > payment.receivedOn ? expectedOn : null,
       })),
     postsNow: goods.some(({ goods: { held } }) => held > 0),
   }

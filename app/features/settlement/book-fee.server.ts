@@ -9,7 +9,7 @@ import { stripe } from '#app/platform/stripe.server.ts'
 /**
  * Books Stripe's fee on a payment, once, when Stripe has told it: capture is asynchronous, so the balance transaction comes after the
  * payment (PEERS.md 5.6). Does nothing while it has not come, or while the payment itself is not booked.
- * @returns true when the fee stands in the books
+ * @returns false when it could not be booked yet
  */
 export async function bookFee(
   stripeChargeId: string,

@@ -37,8 +37,7 @@ async function dispatch(event: Stripe.Event, context: Context): Promise<void> {
     case 'payment_intent.canceled':
       return await applyIntent(event.data.object.id, context)
     case 'charge.updated':
-      await bookFee(event.data.object.id, context)
-      return
+      return await applyFee(event.data.object, context)
     case 'charge.refunded':
       return await applyRefundsOf(event.data.object.id, context)
     case 'refund.created':
@@ -80,16 +79,30 @@ async function applyRefund(refundId: string, context: Context): Promise<void> {
   await bookRefundOrSettleFirst(await stripe().refunds.retrieve(refundId), context)
 }
 
-/** A refund can be heard of before its payment, whose event was lost: the payment is fetched first then. */
+async function applyFee(charge: Stripe.Charge, context: Context): Promise<void> {
+  if (await bookFee(charge.id, context)) return
+  if (await settleIntent(idOf(charge.payment_intent), context)) await bookFee(charge.id, context)
+}
+
 async function bookRefundOrSettleFirst(refund: Stripe.Refund, context: Context): Promise<void> {
   const alone = { now: context.now }
   if (await bookRefund(refund, alone)) return
-  const intentId =
-    typeof refund.payment_intent === 'string' ? refund.payment_intent : refund.payment_intent?.id
-  if (!intentId) return
+  if (await settleIntent(idOf(refund.payment_intent), context)) await bookRefund(refund, alone)
+}
+
+/**
+ * A fee or a refund can be heard of before its payment, whose event is late or lost: the payment is fetched first then.
+ * @returns whether it is one of ours
+ */
+async function settleIntent(intentId: string | null, context: Context): Promise<boolean> {
+  if (!intentId) return false
   const sessions = await stripe().checkout.sessions.list({ payment_intent: intentId, limit: 1 })
   const session = sessions.data[0]
-  if (!session) return
+  if (!session) return false
   const whole = await stripe().checkout.sessions.retrieve(session.id, { expand: SESSION_EXPAND })
-  if (await applySession(whole, alone)) await bookRefund(refund, alone)
+  return (await applySession(whole, { now: context.now })) !== null
+}
+
+function idOf(value: string | { id: string } | null): string | null {
+  return typeof value === 'string' ? value : (value?.id ?? null)
 }
