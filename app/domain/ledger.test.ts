@@ -1,0 +1,203 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  assertBalanced,
+  disputeLostPostings,
+  disputePostings,
+  feePostings,
+  paymentPostings,
+  recogniseShipment,
+  recognitionPostings,
+  refundPostings,
+  reversePostings,
+  type PostingDraft,
+  type RecognisedLine,
+} from '#app/domain/ledger.ts'
+import { includedTax } from '#app/domain/tax.ts'
+
+const method = fc.constantFrom('card', 'konbini', 'bank', 'postal', 'cash')
+const yen = fc.nat(100_000)
+
+function balanceOf(postings: readonly PostingDraft[], account: string): number {
+  return postings
+    .filter((posting) => posting.account === account)
+    .reduce((sum, posting) => sum + posting.amountYen, 0)
+}
+
+describe('postings', () => {
+  it('a book of 1,100 yen at 10 % is sold for 1,000 and 100 of tax', () => {
+    const line: RecognisedLine = {
+      kind: 'edition',
+      titleId: 't',
+      taxRate: 10,
+      recognisedBeforeYen: 0,
+      deltaYen: 1_100,
+    }
+    expect(recognitionPostings([line], { fromAdvancesYen: 1_100 })).toEqual([
+      { account: 'advances', amountYen: 1_100 },
+      { account: 'sales', amountYen: -1_000, titleId: 't', taxRate: 10 },
+      { account: 'output_tax', amountYen: -100, taxRate: 10 },
+    ])
+  })
+
+  it('what is posted before it is paid is a receivable', () => {
+    const line: RecognisedLine = {
+      kind: 'edition',
+      titleId: 't',
+      taxRate: 10,
+      recognisedBeforeYen: 0,
+      deltaYen: 1_100,
+    }
+    expect(recognitionPostings([line], { fromAdvancesYen: 300 }).slice(0, 2)).toEqual([
+      { account: 'advances', amountYen: 300 },
+      { account: 'receivables', amountYen: 800 },
+    ])
+  })
+
+  it('a payment balances, whatever it is made of', () => {
+    fc.assert(
+      fc.property(method, yen, yen, yen, (how, allocateYen, surplusYen, unidentifiedYen) => {
+        fc.pre(allocateYen + surplusYen + unidentifiedYen > 0)
+        assertBalanced(paymentPostings({ method: how, allocateYen, surplusYen, unidentifiedYen }))
+      }),
+    )
+  })
+
+  it('fees and disputes balance, both ways', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 99_999 }),
+        fc.integer({ min: 1, max: 5_000 }),
+        (amountYen, feeYen) => {
+          assertBalanced(feePostings(feeYen))
+          assertBalanced(disputeLostPostings(amountYen))
+          const out = disputePostings({ amountYen, feeYen })
+          assertBalanced(out)
+          const all = [...out, ...reversePostings(out)]
+          expect(balanceOf(all, 'disputed') + balanceOf(all, 'stripe_clearing')).toBe(0)
+        },
+      ),
+    )
+  })
+
+  it('refuses an entry that is off, has one side, or holds a zero', () => {
+    expect(() => assertBalanced([{ account: 'bank', amountYen: 1 }])).toThrow('two postings')
+    expect(() =>
+      assertBalanced([
+        { account: 'bank', amountYen: 2 },
+        { account: 'sales', amountYen: -1 },
+      ]),
+    ).toThrow('off by 1 yen')
+    expect(() =>
+      assertBalanced([
+        { account: 'bank', amountYen: 0 },
+        { account: 'sales', amountYen: 0 },
+      ]),
+    ).toThrow('not zero')
+  })
+})
+
+describe('income over many parcels and refunds', () => {
+  type Line = { kind: 'edition' | 'shipping'; taxRate: number; amountYen: number; copies: number }
+  const line: fc.Arbitrary<Line> = fc.record({
+    kind: fc.constant('edition' as const),
+    taxRate: fc.constantFrom(8, 10),
+    amountYen: fc.integer({ min: 1, max: 9_999 }),
+    copies: fc.integer({ min: 1, max: 4 }),
+  })
+
+  it('ends at the tax of the document, and sales at the rest, however the copies are posted', () => {
+    fc.assert(
+      fc.property(
+        fc.array(line, { minLength: 1, maxLength: 4 }),
+        fc.array(fc.nat(3), { maxLength: 30 }),
+        (lines, order) => {
+          const posted = lines.map(() => 0)
+          const recognised = lines.map(() => 0)
+          const all: PostingDraft[] = []
+          const post = (index: number) => {
+            const going = lines[index]
+            if (!going || (posted[index] ?? 0) >= going.copies) return
+            posted[index] = (posted[index] ?? 0) + 1
+            const delta = recogniseShipment(
+              {
+                amountYen: going.amountYen,
+                recognisedYen: recognised[index] ?? 0,
+                refundedYen: 0,
+                refundedRecognisedYen: 0,
+              },
+              { postedAfter: posted[index] ?? 0, toPostInAll: going.copies },
+            )
+            const drafts = recognitionPostings(
+              lines.map((item, at) => ({
+                kind: item.kind,
+                titleId: String(at),
+                taxRate: item.taxRate,
+                recognisedBeforeYen: recognised[at] ?? 0,
+                deltaYen: at === index ? delta : 0,
+              })),
+              { fromAdvancesYen: delta },
+            )
+            recognised[index] = (recognised[index] ?? 0) + delta
+            if (delta === 0) return
+            assertBalanced(drafts)
+            all.push(...drafts)
+          }
+          for (const index of order) post(index % lines.length)
+          lines.forEach((item, index) => {
+            for (let copy = 0; copy < item.copies; copy += 1) post(index)
+          })
+          const totalYen = lines.reduce((sum, item) => sum + item.amountYen, 0)
+          const taxYen = [8, 10].reduce(
+            (sum, rate) =>
+              sum +
+              includedTax(
+                lines
+                  .filter((item) => item.taxRate === rate)
+                  .reduce((part, item) => part + item.amountYen, 0),
+                rate,
+              ),
+            0,
+          )
+          expect(balanceOf(all, 'advances')).toBe(totalYen)
+          expect(balanceOf(all, 'output_tax')).toBe(0 - taxYen)
+          expect(balanceOf(all, 'sales')).toBe(taxYen - totalYen)
+        },
+      ),
+    )
+  })
+
+  it('a refund of everything earned takes everything back', () => {
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 4 }), (lines) => {
+        const recognised = (sign: 1 | -1): RecognisedLine[] =>
+          lines.map((item, index) => ({
+            kind: item.kind,
+            titleId: String(index),
+            taxRate: item.taxRate,
+            recognisedBeforeYen: sign === 1 ? 0 : item.amountYen,
+            deltaYen: item.amountYen,
+          }))
+        const totalYen = lines.reduce((sum, item) => sum + item.amountYen, 0)
+        const sold = recognitionPostings(recognised(1), { fromAdvancesYen: totalYen })
+        const back = refundPostings({
+          method: 'card',
+          surplusYen: 0,
+          advancesYen: 0,
+          returned: recognised(-1),
+        })
+        assertBalanced(back)
+        const all = [...sold, ...back]
+        expect(balanceOf(all, 'output_tax')).toBe(0)
+        expect(balanceOf(all, 'sales') + balanceOf(all, 'sales_returns')).toBe(0)
+        expect(balanceOf(all, 'stripe_clearing')).toBe(-totalYen)
+      }),
+    )
+  })
+
+  it('what was refunded before it left is never earned', () => {
+    const line = { amountYen: 1_000, recognisedYen: 0, refundedYen: 400, refundedRecognisedYen: 0 }
+    expect(recogniseShipment(line, { postedAfter: 1, toPostInAll: 2 })).toBe(300)
+    expect(recogniseShipment({ ...line, recognisedYen: 300 }, { postedAfter: 2, toPostInAll: 2 })).toBe(300)
+  })
+})
