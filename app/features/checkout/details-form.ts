@@ -86,7 +86,7 @@ function parse<Value>(form: URLSearchParams, needs: Needs, details: z.ZodType<Va
     schema: typedForm
       .transform((value) => toDetails(value as TypedDetails, needs))
       .pipe(details as z.ZodType<Value, object>),
-    formatError: (issues): FieldProblem[] => issues.map(toProblem),
+    formatError: (issues: z.core.$ZodIssue[]): FieldProblem[] => issues.map(toProblem),
   })
   const reply = submission.reply() as FormReply
   if (submission.status !== 'success') return { ok: false, reply }

@@ -1,9 +1,10 @@
 import { db } from '#app/platform/db.server.ts'
 import { dayFromDb, dayToDb, tokyoDayOf } from '#app/domain/day.ts'
-import { pickText, type Locale } from '#app/domain/locale.ts'
+import { isLocale, pickText, type Locale } from '#app/domain/locale.ts'
 import type { OfferedEdition } from '#app/domain/order.ts'
 import type { StockLevel } from '#app/domain/stock.ts'
 import type { ShippingRate, Zone } from '#app/domain/shipping.ts'
+import { editionName } from '#app/features/catalogue/catalogue-texts.ts'
 
 /**
  * The editions of a cart as they stand now: price in force today in Tokyo, stock, name in the reader's language. Codes that
@@ -22,17 +23,20 @@ export async function loadOffer(
     select: {
       id: true,
       sku: true,
+      language: true,
       format: true,
       state: true,
       weightGrams: true,
       fileId: true,
       stock: { select: { onHand: true, held: true, preordered: true, preorderLimit: true } },
       prices: { where: { validFrom: { lte: today } }, orderBy: { validFrom: 'desc' }, take: 1 },
-      title: { select: { texts: { select: { locale: true, name: true } } } },
+      title: {
+        select: { texts: { select: { locale: true, name: true } }, _count: { select: { editions: true } } },
+      },
     },
   })
   return editions.map((edition) => {
-    const text = pickText(edition.title.texts, context.locale)
+    const { text, textLanguage } = nameOf(edition, context.locale)
     const isDeliverable = edition.format === 'print' || edition.fileId !== null
     return {
       editionId: edition.id,
@@ -41,14 +45,31 @@ export async function loadOffer(
       state: edition.state,
       priceYen: isDeliverable ? (edition.prices[0]?.priceYen ?? null) : null,
       weightGrams: edition.weightGrams ?? 0,
-      name: text?.text.name ?? edition.sku,
-      textLanguage: text?.text.locale ?? 'ja',
+      name: text,
+      textLanguage,
       stock: withoutOwn(
         edition.stock ?? { onHand: 0, held: 0, preordered: 0, preorderLimit: 0 },
         own.find((line) => line.editionId === edition.id),
       ),
     }
   })
+}
+
+/** The title in the reader's language or the nearest, and which of its editions, where there are several. */
+function nameOf(
+  edition: {
+    sku: string
+    language: string
+    format: 'print' | 'pdf'
+    title: { texts: { locale: string; name: string }[]; _count: { editions: number } }
+  },
+  locale: Locale,
+): { text: string; textLanguage: Locale } {
+  const found = pickText(edition.title.texts, locale)?.text
+  const textLanguage = isLocale(found?.locale) ? found.locale : locale
+  const name = found?.name ?? edition.sku
+  if (edition.title._count.editions === 1) return { text: name, textLanguage }
+  return { text: `${name} (${editionName(edition, textLanguage)})`, textLanguage }
 }
 
 type OwnHold = { editionId: string; held: number; preordered: number }
