@@ -126,9 +126,7 @@ function createApp(
     app.use(express.static('build/client', { maxAge: '1h', index: false }))
   }
 
-  app.use((request, _response, next) => {
-    refuseUnsafe(request, next)
-  })
+  app.use(refuseUnsafe)
   app.all(
     '*',
     createRequestHandler({
@@ -146,17 +144,23 @@ function createApp(
 
 /**
  * Refuses bodies that no form of ours sends, before any of them is read: too large, of an unknown length, of another type, or
- * posted from another site. The answer is an ordinary error page in the reader's language.
+ * posted from another site. The answer is an ordinary error page in the reader's language; a webhook gets the status alone.
  */
-function refuseUnsafe(request: Request, next: NextFunction): void {
+function refuseUnsafe(request: Request, response: Response, next: NextFunction): void {
   if (request.method === 'GET' || request.method === 'HEAD') return next()
   const isHook = request.path.startsWith('/hooks/')
-  const status = !['POST'].includes(request.method) ? 405 : bodyProblem(request, isHook)
+  const status = request.method === 'POST' ? bodyProblem(request, isHook) : 405
   if (status === null) return next()
+  // What was not read cannot be followed by another request.
+  response.setHeader('Connection', 'close')
+  if (isHook) {
+    response.status(status).end()
+    return
+  }
   const locale = /^\/(ja|en|ko|tl)(?=\/|$)/.exec(request.path)?.[1] ?? 'ja'
-  request.res?.setHeader('Connection', 'close')
   request.method = 'GET'
-  request.url = `/${locale}/refused/${status}`
+  // Remix's adapter reads the original address.
+  request.originalUrl = `/${locale}/refused/${status}`
   next()
 }
 

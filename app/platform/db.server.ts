@@ -51,6 +51,10 @@ export function connectDatabase(
   })
   // An idle connection that breaks leaves the pool by itself; without a listener it would end the process.
   newPool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'))
+  newPool.on('connect', (client) => {
+    // One that breaks while it is in use fails its query; this keeps the event from ending the process.
+    client.on('error', (error) => log.warn({ err: error }, 'a database connection broke'))
+  })
   const adapter = new PrismaPg(newPool as unknown as ConstructorParameters<typeof PrismaPg>[0])
   shared.connection = { url, pool: newPool, client: new PrismaClient({ adapter }) }
 }
