@@ -6,7 +6,8 @@ export function DemoBanner() {
   return (
     <aside className="demo-banner" aria-label={t('common:demo.label')}>
       <p className="wrap">
-        {t('common:demo.banner')} <a href="/sandbox/mailbox">{t('common:demo.mailbox')}</a>
+        <span>{t('common:demo.banner')}</span>
+        <a href="/sandbox/mailbox">{t('common:demo.mailbox')}</a>
       </p>
     </aside>
   )

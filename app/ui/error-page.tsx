@@ -30,7 +30,7 @@ export function ErrorPage({ status, reference }: ErrorPageProps) {
   const { t, locale } = useTexts()
   const texts = errorTexts(status)
   return (
-    <main id="content" className="wrap narrow">
+    <main id="content" className="wrap">
       <header className="page-head">
         <p className="soft code">{status}</p>
         <h1>{t(texts.title)}</h1>

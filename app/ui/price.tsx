@@ -9,7 +9,12 @@ export function Price({ yen, isBig = false, withTaxNote = true }: PriceProps) {
   return (
     <span className={isBig ? 'price big' : 'price'}>
       {formatYen(yen, locale)}
-      {withTaxNote ? <small> {t('common:price.withTax')}</small> : null}
+      {withTaxNote ? (
+        <>
+          {' '}
+          <small>{t('common:price.withTax')}</small>
+        </>
+      ) : null}
     </span>
   )
 }

@@ -61,8 +61,8 @@ function CardPrice({ editions }: { editions: readonly EditionView[] }) {
   return (
     <p>
       <span className="price">
-        {t('catalogue:list.priceFrom', { price: formatYen(lowest, locale) })}
-        <small> {t('common:price.withTax')}</small>
+        {t('catalogue:list.priceFrom', { price: formatYen(lowest, locale) })}{' '}
+        <small>{t('common:price.withTax')}</small>
       </span>
     </p>
   )

@@ -16,6 +16,9 @@ const NO_START =
 /** May not end a line: opening marks. */
 const NO_END = /[〈《「『【〔（｛([{]$/u
 
+/** Where a phrase ends, roughly: after kana (particles, endings) or a mark, before a word. */
+const PHRASE_END = /(?<=[\p{Script=Hiragana}・、。」』）！？\s])(?=[^\p{Script=Hiragana}\s])/u
+
 /** How wide a text is at most, in units of its font size. */
 export function estimatedWidth(text: string): number {
   let width = 0
@@ -29,7 +32,10 @@ export function estimatedWidth(text: string): number {
  * @param width in units of the font size
  */
 export function breakLines(text: string, { locale, width }: { locale: Locale; width: number }): string[] {
-  const pieces = splitWide(piecesOf(text.trim().replace(/\s+/g, ' '), locale), width)
+  return fillEvenly(splitWide(piecesOf(tidy(text), locale), width), width)
+}
+
+function fillEvenly(pieces: readonly string[], width: number): string[] {
   const lines = fill(pieces, width)
   // The narrowest measure with as many lines makes them even.
   let even = lines
@@ -50,6 +56,10 @@ export function fitText(
   options: { locale: Locale; width: number; maxLines: number; sizes: readonly [number, ...number[]] },
 ): FittedText {
   const { locale, width, maxLines, sizes } = options
+  if (locale === 'ja') {
+    const inPhrases = fitPhrases(tidy(text), options)
+    if (inPhrases) return inPhrases
+  }
   let fitted: FittedText = { size: sizes[0], lines: [] }
   for (const size of sizes) {
     fitted = { size, lines: breakLines(text, { locale, width: width / size }) }
@@ -59,6 +69,25 @@ export function fitText(
   let last = `${kept.at(-1) ?? ''}…`
   while (estimatedWidth(last) > width / fitted.size) last = `${[...last].slice(0, -2).join('')}…`
   return { size: fitted.size, lines: [...kept.slice(0, -1), last] }
+}
+
+/** Japanese reads best when lines end where phrases do; worth a smaller size, but not much smaller. */
+function fitPhrases(
+  text: string,
+  { width, maxLines, sizes }: { width: number; maxLines: number; sizes: readonly [number, ...number[]] },
+): FittedText | null {
+  const phrases = glue(text.split(PHRASE_END))
+  const widest = Math.max(...phrases.map((phrase) => estimatedWidth(phrase.trimEnd())))
+  for (const size of sizes.filter((candidate) => candidate >= sizes[0] * 0.65)) {
+    if (widest > width / size) continue
+    const lines = fillEvenly(phrases, width / size)
+    if (lines.length <= maxLines) return { size, lines }
+  }
+  return null
+}
+
+function tidy(text: string): string {
+  return text.trim().replace(/\s+/g, ' ')
 }
 
 function characterWidth(character: string): number {

@@ -52,6 +52,17 @@ describe('lines of a cover', () => {
     expect(Math.min(...widths)).toBeGreaterThan(Math.max(...widths) * 0.5)
   })
 
+  it('ends lines of Japanese where phrases end, if the type need not get much smaller', () => {
+    const options = { locale: 'ja', width: 300, maxLines: 6, sizes: [48, 42, 37, 33, 29, 26] } as const
+    expect(fitText('外国籍住民との共生にむけて', options).lines).toEqual(['外国籍住民との', '共生にむけて'])
+    expect(fitText('外国人包囲網 PART2', options).lines).toEqual(['外国人包囲網', 'PART2'])
+    expect(fitText('サバイバル・マニュアル 新版', options).lines).toEqual([
+      'サバイバル・',
+      'マニュアル',
+      '新版',
+    ])
+  })
+
   it('takes the largest size that fits, and an ellipsis when none does', () => {
     const options = { locale: 'ja' as const, width: 200, sizes: [40, 20] as const }
     expect(fitText('共生にむけて', { ...options, maxLines: 2 }).size).toBe(40)
@@ -74,17 +85,21 @@ describe('a drawn cover', () => {
   }
 
   it('shows the number of an issue large, both of a double issue, always inside the page', () => {
-    for (const [numberFrom, numberTo, shown] of [
-      [7, 7, '7'],
-      [100, 100, '100'],
-      [101, 102, '101·102'],
-      [1001, 1010, '1001·1010'],
+    for (const [numberFrom, numberTo] of [
+      [7, 7],
+      [100, 100],
+      [101, 102],
+      [1001, 1010],
     ] as const) {
       const svg = draw({ ...subject, issue: { ...issue, numberFrom, numberTo } })
-      const [, size = '0'] = /font-size="(\d+)"[^>]*data-number/.exec(svg) ?? []
-      expect(svg).toContain(`data-number="${shown}"`)
-      expect(Number(size)).toBeGreaterThan(40)
-      expect(estimatedWidth(shown) * Number(size)).toBeLessThanOrEqual(COVER_WIDTH)
+      const shown = [...svg.matchAll(/y="([\d.]+)"[^>]*font-size="(\d+)"[^>]*data-number="(\d+)"/g)]
+      expect(shown.map(([, , , number]) => Number(number))).toEqual([...new Set([numberFrom, numberTo])])
+      for (const [, y, size, number = ''] of shown) {
+        expect(Number(size)).toBeGreaterThan(100)
+        expect(estimatedWidth(number) * Number(size)).toBeLessThanOrEqual(COVER_WIDTH)
+        expect(Number(y) - Number(size) * 0.75).toBeGreaterThan(142)
+        expect(Number(y)).toBeLessThan(440)
+      }
     }
   })
 

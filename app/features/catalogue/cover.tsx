@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { TokyoDay } from '#app/domain/day.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import { estimatedWidth, fitText, type FittedText } from '#app/features/catalogue/cover-text.ts'
-import { issueNumber, type TitleKind } from '#app/features/catalogue/title.ts'
+import type { TitleKind } from '#app/features/catalogue/title.ts'
 
 export const COVER_WIDTH = 420
 export const COVER_HEIGHT = 594
@@ -76,8 +76,9 @@ export function Cover({ subject }: { subject: CoverSubject }) {
 }
 
 function IssueFace({ issue, cloth }: { issue: NonNullable<CoverSubject['issue']>; cloth: Cloth }) {
-  const number = issueNumber(issue).replace('-', '·')
-  const numberSize = Math.min(230, Math.floor((COVER_WIDTH - 2 * 16) / estimatedWidth(number)))
+  const numbers = [...new Set([issue.numberFrom, issue.numberTo])].map(String)
+  const widest = Math.max(...numbers.map(estimatedWidth))
+  const numberSize = Math.min(numbers.length > 1 ? 145 : 230, Math.floor((COVER_WIDTH - 2 * 16) / widest))
   const [year, month] = issue.datedOn.split('-').map(Number)
   const masthead = fitText(issue.periodical, {
     locale: 'en',
@@ -100,19 +101,21 @@ function IssueFace({ issue, cloth }: { issue: NonNullable<CoverSubject['issue']>
         {`${year}.${month}`}
       </text>
       <rect y="140" width={COVER_WIDTH} height="2" fill={PAPER} />
-      <rect x={MARGIN - 12} y="172" width={INNER + 24} height="240" fill={cloth.ground} />
-      <text
-        x={COVER_WIDTH / 2}
-        y={292 + numberSize * 0.35}
-        textAnchor="middle"
-        fontSize={numberSize}
-        fontWeight="bold"
-        fill={PAPER}
-        fontFamily={FONTS.en}
-        data-number={number}
-      >
-        {number}
-      </text>
+      {numbers.map((number, index) => (
+        <text
+          key={number}
+          x={COVER_WIDTH / 2}
+          y={292 + numberSize * (0.36 + (index - (numbers.length - 1) / 2) * 0.94)}
+          textAnchor="middle"
+          fontSize={numberSize}
+          fontWeight="bold"
+          fill={PAPER}
+          fontFamily={FONTS.en}
+          data-number={number}
+        >
+          {number}
+        </text>
+      ))}
     </>
   )
 }
@@ -230,7 +233,7 @@ function Lines({ fitted, x, top, fill, locale, weight, anchor }: LinesProps): Re
 }
 
 function Ground({ kind, cloth }: { kind: TitleKind; cloth: Cloth }) {
-  const stroke = { fill: 'none', stroke: cloth.line, strokeWidth: 1.6 }
+  const stroke = { fill: 'none', stroke: cloth.line, strokeWidth: 1.6, opacity: 0.75 }
   switch (kind) {
     case 'periodical_issue':
       return (

@@ -26,13 +26,15 @@ export function EditionBox({ edition, titleName }: { edition: EditionView; title
         <StockBadge word={edition.stock.word} />
       </div>
       <EditionFacts edition={edition} />
-      {edition.priceYen !== null && edition.state !== 'withdrawn' ? (
-        <p>
-          <Price yen={edition.priceYen} isBig />
-        </p>
-      ) : null}
-      {advice ? <p className="small soft">{t(advice)}</p> : null}
-      {isOrderable(edition) ? <CartForm edition={edition} titleName={titleName} /> : null}
+      <div className="offer stack-s">
+        {edition.priceYen !== null && edition.state !== 'withdrawn' ? (
+          <p>
+            <Price yen={edition.priceYen} isBig />
+          </p>
+        ) : null}
+        {advice ? <p className="small soft">{t(advice)}</p> : null}
+        {isOrderable(edition) ? <CartForm edition={edition} titleName={titleName} /> : null}
+      </div>
       <Supplements supplements={edition.supplements} />
     </section>
   )

@@ -37,7 +37,7 @@ export default function Home() {
       <section className="front">
         <h1>{t('catalogue:home.headline')}</h1>
         {newestIssue ? (
-          <div>
+          <div className="cover-column">
             <CoverImage title={newestIssue} isDecorative isFirst />
           </div>
         ) : null}

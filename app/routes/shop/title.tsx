@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import type { Locale } from '#app/domain/locale.ts'
 import { Shelf } from '#app/features/catalogue/book-card.tsx'
 import { formatPublished, issueName, KIND_TEXTS } from '#app/features/catalogue/catalogue-texts.ts'
 import { CoverImage, coverPath } from '#app/features/catalogue/cover-image.tsx'
@@ -52,9 +53,7 @@ export default function TitlePage() {
           ) : null
         }
       >
-        <p className="small">
-          {[...lineUnderTitle(title, locale).map(String), t(KIND_TEXTS[title.kind])].join(' · ')}
-        </p>
+        <p className="small">{[...lineUnderTitle(title, locale), t(KIND_TEXTS[title.kind])].join(' · ')}</p>
       </PageHeader>
       <div className="spread-page">
         <div className="cover-column">
@@ -63,8 +62,8 @@ export default function TitlePage() {
         <div className="stack-l">
           <Foreign lang={text.locale} as="div" withNote={false}>
             <div className="prose">
-              {text.description.split('\n').map((paragraph) => (
-                <p key={paragraph}>{paragraph}</p>
+              {text.description.split('\n').map((paragraph, index) => (
+                <p key={index}>{paragraph}</p>
               ))}
             </div>
           </Foreign>
@@ -88,9 +87,9 @@ export default function TitlePage() {
   )
 }
 
-function lineUnderTitle(title: TitleView, locale: Parameters<typeof issueName>[1]): string[] {
+function lineUnderTitle(title: TitleView, locale: Locale): string[] {
   const published = formatPublished(title.publishedOn, locale)
-  return title.issue ? [title.issue.periodical, issueName(title.issue, locale), published] : [published]
+  return title.issue ? [issueName(title.issue, locale), published] : [published]
 }
 
 function Contents({ title }: { title: TitleView }) {
@@ -101,8 +100,8 @@ function Contents({ title }: { title: TitleView }) {
       <h2 id="contents">{t('catalogue:title.contents')}</h2>
       <Foreign lang={title.text.locale} as="div" withNote={false}>
         <ol className="contents serif">
-          {title.text.contents.map((line) => (
-            <li key={line}>{line}</li>
+          {title.text.contents.map((line, index) => (
+            <li key={index}>{line}</li>
           ))}
         </ol>
       </Foreign>
