@@ -2,10 +2,7 @@ import type { Command, CommandResult } from '#app/commands/command.ts'
 import { cancelCommand, listCommand, postCommand } from '#app/commands/orders.ts'
 import { recordCommand } from '#app/commands/payments.ts'
 import { receiveCommand, stockListCommand } from '#app/commands/stock.ts'
-import { checkBooks } from '#app/features/settlement/check-books.server.ts'
-import { listTasks } from '#app/features/messages/list-tasks.server.ts'
 import { now } from '#app/platform/clock.server.ts'
-import { db } from '#app/platform/db.server.ts'
 
 const checkCommand: Command = {
   path: ['check', 'books'],
@@ -14,6 +11,7 @@ const checkCommand: Command = {
   words: 0,
   prepare() {
     return async () => {
+      const { checkBooks } = await import('#app/features/settlement/check-books.server.ts')
       const report = await checkBooks()
       const wrong = report.checks.filter((check) => !check.ok)
       const result: CommandResult = {
@@ -37,6 +35,7 @@ const tasksCommand: Command = {
   words: 0,
   prepare() {
     return async () => {
+      const { listTasks } = await import('#app/features/messages/list-tasks.server.ts')
       const tasks = await listTasks()
       return { ok: true, json: { tasks }, table: tasks }
     }
@@ -50,6 +49,7 @@ const seedCommand: Command = {
   words: 0,
   prepare() {
     return async () => {
+      const { db } = await import('#app/platform/db.server.ts')
       if ((await db.title.count()) > 0) {
         const reason = { ok: false as const, reason: 'not-empty' }
         return { ok: false, json: reason, table: [reason], message: 'There is a catalogue already.' }
@@ -62,7 +62,7 @@ const seedCommand: Command = {
   },
 }
 
-/** Every command of the operator's tool. */
+/** Every command of the operator's tool. What they run is loaded when they run: a wrong word is answered at once. */
 export const COMMANDS: readonly Command[] = [
   listCommand,
   postCommand,

@@ -2,9 +2,8 @@ import { positiveInteger } from '#app/commands/arguments.ts'
 import { type Command, refused } from '#app/commands/command.ts'
 import { UsageError } from '#app/commands/usage.ts'
 import { normaliseOrderCode } from '#app/domain/order-code.ts'
-import { listOrders } from '#app/features/checkout/list-orders.server.ts'
-import { cancelOrder, type CancelOrderResult } from '#app/features/settlement/cancel-order.server.ts'
-import { postOrder, type PostOrderResult } from '#app/features/settlement/post-order.server.ts'
+import type { CancelOrderResult } from '#app/features/settlement/cancel-order.server.ts'
+import type { PostOrderResult } from '#app/features/settlement/post-order.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 
 function orderCode(text: string | undefined): string {
@@ -32,6 +31,7 @@ export const postCommand: Command = {
     const code = orderCode(words[0])
     const lines = flags.lines === undefined ? undefined : parcel(flags.lines)
     return async () => {
+      const { postOrder } = await import('#app/features/settlement/post-order.server.ts')
       const result = await postOrder(
         {
           order: { code },
@@ -76,6 +76,7 @@ export const cancelCommand: Command = {
   prepare({ words }) {
     const code = orderCode(words[0])
     return async () => {
+      const { cancelOrder } = await import('#app/features/settlement/cancel-order.server.ts')
       const result = await cancelOrder({ code, by: 'shop' }, { now: now() })
       if (!result.ok) return refused(result, whyNotCancelled(result))
       return { ok: true, json: result, table: [{ order: code, state: 'cancelled' }] }
@@ -109,6 +110,7 @@ export const listCommand: Command = {
   prepare({ flags }) {
     const limit = flags.limit === undefined ? 20 : positiveInteger(flags.limit, '--limit')
     return async () => {
+      const { listOrders } = await import('#app/features/checkout/list-orders.server.ts')
       const orders = await listOrders({ limit: Math.min(limit, 1000) })
       return { ok: true, json: { orders }, table: orders }
     }

@@ -1,6 +1,6 @@
 import { day, needed, oneOf, positiveInteger } from '#app/commands/arguments.ts'
 import { type Command, refused } from '#app/commands/command.ts'
-import { recordPayment, type RecordPaymentResult } from '#app/features/settlement/record-payment.server.ts'
+import type { RecordPaymentResult } from '#app/features/settlement/record-payment.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 
 export const recordCommand: Command = {
@@ -18,6 +18,7 @@ export const recordCommand: Command = {
       ref: needed(flags.ref, '--ref'),
     }
     return async () => {
+      const { recordPayment } = await import('#app/features/settlement/record-payment.server.ts')
       const result = await recordPayment(input, { now: now() })
       if (!result.ok) return refused(result, whyNot(result))
       const { settlement } = result

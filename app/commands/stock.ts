@@ -1,8 +1,6 @@
 import { day, needed, positiveInteger } from '#app/commands/arguments.ts'
 import { type Command, refused } from '#app/commands/command.ts'
 import { tokyoDayOf } from '#app/domain/day.ts'
-import { receiveAndAnnounce } from '#app/features/settlement/receive-run.server.ts'
-import { listStock } from '#app/features/stock/list-stock.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 
 const REFUSALS = {
@@ -27,6 +25,7 @@ export const receiveCommand: Command = {
     }
     const on = flags.on === undefined ? undefined : day(flags.on, '--on')
     return async () => {
+      const { receiveAndAnnounce } = await import('#app/features/settlement/receive-run.server.ts')
       const at = now()
       const result = await receiveAndAnnounce({ ...input, receivedOn: on ?? tokyoDayOf(at) }, { now: at })
       if (!result.ok) return refused(result, REFUSALS[result.reason])
@@ -56,6 +55,7 @@ export const stockListCommand: Command = {
   words: 0,
   prepare() {
     return async () => {
+      const { listStock } = await import('#app/features/stock/list-stock.server.ts')
       const editions = await listStock()
       return { ok: true, json: { editions }, table: editions }
     }

@@ -1,0 +1,106 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '#app/platform/db.server.ts'
+import { shop, shopJson as json } from '#tests/support/cli.ts'
+import { anEdition, anOrder, anOrganisation, NOON } from '#tests/support/factories.ts'
+import { mails, standing } from '#tests/support/stripe-kit.ts'
+
+beforeEach(anOrganisation)
+
+describe('npm run shop', () => {
+  it('records a transfer, posts the parcel, proves the books', async () => {
+    await anEdition({ copies: 10 })
+    const order = await anOrder([{ sku: 'MNET-100', copies: 2 }], { now: NOON })
+    const { charge } = await db.order.findUniqueOrThrow({
+      where: { id: order.orderId },
+      select: { charge: true },
+    })
+    const day = ['--method', 'postal', '--on', '2026-11-20', '--ref', '通帳 3頁 5行']
+    expect(await json('payments', 'record', charge.reference, '1300', ...day)).toMatchObject({
+      code: 0,
+      value: { ok: true, isNew: true, orderCode: order.code, settlement: { covers: true } },
+    })
+    expect(await json('payments', 'record', order.code, '1300', ...day)).toMatchObject({
+      code: 0,
+      value: { isNew: false },
+    })
+    const parcel = [
+      'orders',
+      'post',
+      order.code.toLowerCase(),
+      '--lines',
+      'MNET-100:1',
+      '--tracking',
+      '1234-5678-9012',
+    ]
+    expect(await json(...parcel)).toMatchObject({ code: 0, value: { ok: true, remaining: 1 } })
+    const again = await shop(...parcel)
+    expect([again.code, again.stderr.trim()]).toEqual([
+      1,
+      'That tracking number is on another parcel already.',
+    ])
+    expect(await standing(order.orderId)).toMatchObject({ onHand: 9, held: 1 })
+    expect((await mails()).sort()).toEqual(['order-paid', 'order-posted', 'order-received'])
+    expect(await json('check', 'books')).toMatchObject({ code: 0, value: { ok: true } })
+  }, 60_000)
+
+  it('receives a print run once', async () => {
+    await anEdition({ sku: 'NOOSE-2', copies: 0, preorderLimit: 10, state: 'forthcoming' })
+    await anOrder([{ sku: 'NOOSE-2', copies: 2 }])
+    expect(await json('stock', 'receive', 'noose-2', '900', '--run', '1')).toMatchObject({
+      code: 0,
+      value: { ok: true, onHand: 900, held: 2 },
+    })
+    expect(await json('stock', 'receive', 'NOOSE-2', '900', '--run', '1')).toMatchObject({
+      code: 1,
+      value: { ok: false, reason: 'run-exists' },
+    })
+    expect((await shop('stock', 'list')).stdout).toMatch(/NOOSE-2 +on_sale +900 +900 +2/)
+  }, 60_000)
+
+  it('check books exits 1 and names the rows when they do not hold', async () => {
+    const { editionId } = await anEdition({ copies: 10 })
+    await db.stockLevel.update({ where: { editionId }, data: { onHand: 9, held: 1 } })
+    const { code, value } = await json('check', 'books')
+    expect(code).toBe(1)
+    const wrong = (value.checks as { name: string; ok: boolean; rows: string[] }[]).filter(
+      (check) => !check.ok,
+    )
+    expect(wrong).toEqual([
+      { name: 'stock levels equal the sum of movements', ok: false, rows: [editionId] },
+      { name: 'held equals unposted copies of open and paid lines', ok: false, rows: [editionId] },
+    ])
+    await db.stockLevel.update({ where: { editionId }, data: { onHand: 10, held: 0 } })
+  }, 60_000)
+
+  it.each([
+    ['a command that does not exist', ['orders', 'burn'], 'unknown command'],
+    ['a word missing', ['orders', 'post'], 'Use: orders post ORDER'],
+    ['a code that is none', ['orders', 'post', 'abc'], 'no order code'],
+    ['a flag that is not known', ['check', 'books', '--fix'], "Unknown option '--fix'"],
+    [
+      'a day that is none',
+      ['payments', 'record', 'X', '100', '--method', 'bank', '--on', '2026-02-30', '--ref', 'a'],
+      '--on must be a day',
+    ],
+    [
+      'an amount with a fraction',
+      ['payments', 'record', 'X', '10.5', '--method', 'bank', '--on', '2026-02-03', '--ref', 'a'],
+      'AMOUNT must be a whole number',
+    ],
+    [
+      'another method',
+      ['payments', 'record', 'X', '100', '--method', 'card', '--on', '2026-02-03', '--ref', 'a'],
+      '--method must be one of',
+    ],
+    ['copies below one', ['stock', 'receive', 'X', '0', '--run', '1'], 'COPIES must be a whole number'],
+  ])(
+    'a wrong use exits 2 with one line: %s',
+    async (_name, words, line) => {
+      const { code, stdout, stderr } = await shop(...words)
+      expect([code, stdout]).toEqual([2, ''])
+      expect(stderr.trim().split('\n')).toHaveLength(1)
+      expect(stderr).toContain(line)
+    },
+    30_000,
+  )
+})

@@ -1,0 +1,20 @@
+import { execFile } from 'node:child_process'
+import { workerUrl } from '#tests/support/db.ts'
+
+export type Ran = { code: number; stdout: string; stderr: string }
+
+/** Runs an operator's command on this worker's database, through npm, as an operator does. */
+export function shop(...words: string[]): Promise<Ran> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, DATABASE_URL: workerUrl(), LOG_LEVEL: 'error', BASE_URL: '' }
+    execFile('npm', ['run', 'shop', '--', ...words], { env }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
+    })
+  })
+}
+
+/** The same with --json: the whole of standard output is one document, so npm's banner or a stray line fails here. */
+export async function shopJson(...words: string[]): Promise<{ code: number; value: Record<string, unknown> }> {
+  const { code, stdout } = await shop(...words, '--json')
+  return { code, value: JSON.parse(stdout) as Record<string, unknown> }
+}
