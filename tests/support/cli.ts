@@ -14,7 +14,9 @@ export function shop(...words: string[]): Promise<Ran> {
 }
 
 /** The same with --json: the whole of standard output is one document, so npm's banner or a stray line fails here. */
-export async function shopJson(...words: string[]): Promise<{ code: number; value: Record<string, unknown> }> {
+export async function shopJson(
+  ...words: string[]
+): Promise<{ code: number; value: Record<string, unknown> }> {
   const { code, stdout } = await shop(...words, '--json')
   return { code, value: JSON.parse(stdout) as Record<string, unknown> }
 }
