@@ -5,8 +5,8 @@ import { inSandbox, parentOf, readObject } from '#app/sandbox/store.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 
 /** The sandbox has pages in demo mode only. @throws Response 404 in a live shop */
-export function requireDemo(): void {
-  if (env.mode === 'live') throw new Response(null, { status: 404 })
+export function requireDemo(mode: 'demo' | 'live' = env.mode): void {
+  if (mode === 'live') throw new Response(null, { status: 404 })
 }
 
 /**
