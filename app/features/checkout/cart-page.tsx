@@ -238,9 +238,7 @@ function CartTotals({ cart }: { cart: CartView }) {
       <dl className="facts compact">
         <div>
           <dt>{t('checkout:totals.goods')}</dt>
-          <dd>
-            <Price yen={cart.goodsYen} />
-          </dd>
+          <dd className="price">{formatYen(cart.goodsYen, locale)}</dd>
         </div>
         {cart.japanYen === null ? null : (
           <div>

@@ -10,6 +10,7 @@ import {
 import type { FieldProblem, FormReply, TypedDetails } from '#app/features/checkout/details-form.ts'
 import { LineList, Totals } from '#app/features/checkout/lines-table.tsx'
 import { METHOD_TEXTS, METHODS } from '#app/features/checkout/method-texts.ts'
+import type { TextKey } from '#app/platform/i18n/texts.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
@@ -88,12 +89,38 @@ export function DefaultButton() {
   )
 }
 
-/** All problems of a form that was sent, each linked to its field. */
+/** What each field is called, in the order of the page. */
+const LABELS: Record<string, TextKey> = {
+  email: 'checkout:contact.email',
+  contactName: 'checkout:contact.name',
+  furigana: 'checkout:contact.furigana',
+  phone: 'checkout:contact.phone',
+  mailLocale: 'checkout:contact.mailLocale',
+  ...addressLabels('delivery'),
+  receiptName: 'checkout:receipt.name',
+  ...addressLabels('billing'),
+  note: 'checkout:note.label',
+  method: 'checkout:method.legend',
+}
+
+function addressLabels(which: 'delivery' | 'billing'): Record<string, TextKey> {
+  return {
+    [`${which}.country`]: 'checkout:address.country',
+    [`${which}.postalCode`]: 'checkout:address.postalCode',
+    [`${which}.prefecture`]: 'checkout:address.prefecture',
+    [`${which}.city`]: 'checkout:address.city',
+    [`${which}.street`]: 'checkout:address.street',
+    [`${which}.building`]: 'checkout:address.building',
+    [`${which}.name`]: 'checkout:address.name',
+  }
+}
+
+/** All problems of a form that was sent, by the name of the field, each linked to it. */
 export function FormErrors({ reply }: { reply: FormReply | null }) {
   const { t } = useTexts()
-  const errors = Object.entries(reply?.error ?? {}).flatMap(([field, problems]) => {
-    const problem = problems?.[0]
-    return problem ? [{ field, message: t(problem.key, problem.values) }] : []
+  const errors = Object.entries(LABELS).flatMap(([field, label]) => {
+    const problem = reply?.error?.[field]?.[0]
+    return problem ? [{ field, message: `${t(label)}: ${t(problem.key, problem.values)}` }] : []
   })
   return <ErrorSummary errors={errors} />
 }
