@@ -8,7 +8,7 @@ export function Price({ yen, isBig = false, withTaxNote = true }: PriceProps) {
   const { t, locale } = useTexts()
   return (
     <span className={isBig ? 'price big' : 'price'}>
-      {formatYen(yen, locale)}
+      <span className="nowrap">{formatYen(yen, locale)}</span>
       {withTaxNote ? (
         <>
           {' '}

@@ -8,7 +8,7 @@ type SiteHeaderProps = {
   cartCount: number
 }
 
-/** Skip link, name of the press, menu and languages. */
+/** The name of the press, menu and languages. */
 export function SiteHeader({ path, cartCount }: SiteHeaderProps) {
   const { t, locale } = useTexts()
   const links = [
@@ -17,34 +17,29 @@ export function SiteHeader({ path, cartCount }: SiteHeaderProps) {
     { href: `/${locale}/contact`, label: t('common:nav.contact') },
   ]
   return (
-    <>
-      <a className="skip" href="#content">
-        {t('common:skipLink')}
-      </a>
-      <header className="site-header">
-        <div className="wrap">
-          <a className="wordmark" href={`/${locale}`}>
-            <b>{t('common:site.name')}</b>
-            <span>{t('common:site.organisation')}</span>
-          </a>
-          <nav className="site-nav" aria-label={t('common:nav.label')}>
-            <ul role="list">
-              {links.map((link) => (
-                <li key={link.href}>
-                  <a href={link.href} aria-current={isCurrent(path, link.href) ? 'page' : undefined}>
-                    {link.label}
-                  </a>
-                </li>
-              ))}
-              <li>
-                <CartLink path={path} cartCount={cartCount} />
+    <header className="site-header">
+      <div className="wrap">
+        <a className="wordmark" href={`/${locale}`}>
+          <b>{t('common:site.name')}</b>
+          <span>{t('common:site.organisation')}</span>
+        </a>
+        <nav className="site-nav" aria-label={t('common:nav.label')}>
+          <ul role="list">
+            {links.map((link) => (
+              <li key={link.href}>
+                <a href={link.href} aria-current={isCurrent(path, link.href) ? 'page' : undefined}>
+                  {link.label}
+                </a>
               </li>
-            </ul>
-          </nav>
-          <LanguageSwitcher path={path} />
-        </div>
-      </header>
-    </>
+            ))}
+            <li>
+              <CartLink path={path} cartCount={cartCount} />
+            </li>
+          </ul>
+        </nav>
+        <LanguageSwitcher path={path} />
+      </div>
+    </header>
   )
 }
 

@@ -61,7 +61,7 @@ function CardPrice({ editions }: { editions: readonly EditionView[] }) {
   return (
     <p>
       <span className="price">
-        {t('catalogue:list.priceFrom', { price: formatYen(lowest, locale) })}{' '}
+        <span className="nowrap">{t('catalogue:list.priceFrom', { price: formatYen(lowest, locale) })}</span>{' '}
         <small>{t('common:price.withTax')}</small>
       </span>
     </p>

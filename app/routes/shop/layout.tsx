@@ -10,6 +10,7 @@ import { DemoBanner } from '#app/ui/demo-banner.tsx'
 import { ErrorPage, errorTexts } from '#app/ui/error-page.tsx'
 import { SiteFooter } from '#app/ui/site-footer.tsx'
 import { SiteHeader } from '#app/ui/site-header.tsx'
+import { SkipLink } from '#app/ui/skip-link.tsx'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const locale = localeParam(params)
@@ -60,6 +61,7 @@ function Frame({ frame, children }: { frame: FrameData; children: ReactNode }) {
   const { publisher } = frame
   return (
     <>
+      <SkipLink />
       {frame.demo ? <DemoBanner /> : null}
       <SiteHeader path={`${pathname}${search}`} cartCount={frame.cartCount} />
       {children}
