@@ -21,10 +21,12 @@ export type Answer<T> = {
   response: Response | null
 }
 
-type DataOf<T> =
-  Exclude<T, Response> extends { type: 'DataWithResponseInit'; data: infer Inner }
+/** `data()` of Remix wraps what a page gets; a Response is no page. */
+type DataOf<T> = T extends Response
+  ? never
+  : T extends { type: string; data: infer Inner; init: ResponseInit | null }
     ? Inner
-    : Exclude<T, Response>
+    : T
 
 let visitors = 0
 

@@ -162,7 +162,14 @@ function AddressFields({ which, field, choices, isRequired }: AddressFieldsProps
           autoComplete={`${section} postal-code`}
           className="short"
         />
-        <button type="submit" className="button quiet" name="intent" value={`lookup:${which}`}>
+        {/* The page comes back where the reader was. */}
+        <button
+          type="submit"
+          className="button quiet"
+          name="intent"
+          value={`lookup:${which}`}
+          formAction={`#${address.country.name}`}
+        >
           {t('checkout:address.lookup')}
         </button>
       </div>
@@ -216,7 +223,13 @@ function PlaceChoice({ which, choices }: { which: 'delivery' | 'billing'; choice
         lang="ja"
       />
       <p>
-        <button type="submit" className="button quiet" name="intent" value={`use:${which}`}>
+        <button
+          type="submit"
+          className="button quiet"
+          name="intent"
+          value={`use:${which}`}
+          formAction={`#${which}.country`}
+        >
           {t('checkout:address.use')}
         </button>
       </p>
