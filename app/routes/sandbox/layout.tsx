@@ -26,10 +26,10 @@ export default function SandboxLayout() {
   const { t } = useTexts()
   return (
     <>
-      <DemoBanner />
       <a className="skip" href="#content">
         {t('common:skipLink')}
       </a>
+      <DemoBanner />
       <header className="site-header">
         <div className="wrap">
           <a className="wordmark" href={`/sandbox?lang=${locale}`}>
