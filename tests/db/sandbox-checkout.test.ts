@@ -36,7 +36,8 @@ function inSeconds(ms: number): number {
 
 describe('creating a session', () => {
   test('keeps what the shop sent, and no payment intent yet', async () => {
-    const created = await stripe.checkout.sessions.create(sessionParams({ expires_at: inSeconds(HOUR) }))
+    const expiresAt = inSeconds(HOUR)
+    const created = await stripe.checkout.sessions.create(sessionParams({ expires_at: expiresAt }))
     expect(created).toMatchObject({
       object: 'checkout.session',
       amount_total: 2400,
@@ -49,7 +50,7 @@ describe('creating a session', () => {
       metadata: { charge: 'charge-1' },
       payment_method_types: ['card', 'konbini'],
       payment_method_options: { konbini: { expires_after_days: 3 } },
-      expires_at: inSeconds(HOUR),
+      expires_at: expiresAt,
       locale: 'ja',
       livemode: false,
     })
