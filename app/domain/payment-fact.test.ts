@@ -8,6 +8,7 @@ const intent: NonNullable<SessionFacts['intent']> = {
   currency: 'jpy',
   chargeId: 'charge',
   stripeChargeId: 'ch_1',
+  hasFee: false,
   paidAt: new Date(0),
   method: 'card',
   voucher: null,

@@ -12,6 +12,8 @@ export type SessionFacts = {
     currency: string
     chargeId: string | null
     stripeChargeId: string | null
+    /** Whether Stripe has told its fee already. */
+    hasFee: boolean
     paidAt: Date | null
     method: 'card' | 'konbini' | null
     voucher: { url: string; expiresAt: Date } | null
@@ -23,6 +25,7 @@ export type PaymentFact =
       kind: 'paid'
       intentId: string
       stripeChargeId: string | null
+      hasFee: boolean
       amount: number
       currency: string
       paidAt: Date | null
@@ -47,6 +50,7 @@ export function toPaymentFact(session: SessionFacts): PaymentFact {
       kind: 'paid',
       intentId: intent.id,
       stripeChargeId: intent.stripeChargeId,
+      hasFee: intent.hasFee,
       amount: intent.amountReceived,
       currency: intent.currency,
       paidAt: intent.paidAt,

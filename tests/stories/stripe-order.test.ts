@@ -186,6 +186,9 @@ describe('an order by card', () => {
       })
     }
     expect(await standing(order.orderId)).toMatchObject({ state: 'open', held: 1 })
+    await payCard(await openPage(order.chargeId))
+    await deliver()
+    expect(await standing(order.orderId)).toMatchObject({ state: 'covered', held: 1 })
   })
 
   it('saleor PR 11069: Stripe is never called inside a transaction', async () => {
@@ -355,6 +358,8 @@ describe('refunds and disputes made at Stripe', () => {
       "day        | fact     | account         | debit | credit
       2026-11-24 | payment  | stripe_clearing |  1300 |       
                  |          | advances        |       |   1300
+      2026-11-24 | fee      | payment_fees    |    47 |       
+                 |          | stripe_clearing |       |     47
       2026-11-24 | shipment | advances        |  1300 |       
                  |          | sales           |       |    909
                  |          | shipping_income |       |    273

@@ -282,7 +282,8 @@ function watch(context: BrowserContext, baseUrl: string): () => string[] {
   return () => {
     // Chromium reports a page's own 404 or 422 as a resource that did not load; that is what such a test is about.
     const complaints = heard.filter(
-      ({ text, url }) => !(text.startsWith('Failed to load resource') && visited.has(url)),
+      ({ text, url }) =>
+        !(text.startsWith('Failed to load resource') && visited.has(url.split('#')[0] ?? url)),
     )
     heard = []
     return complaints.map(({ text, url }) => `${text} (${url})`)

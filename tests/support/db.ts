@@ -3,6 +3,7 @@ import { afterEach, inject } from 'vitest'
 import { onServer, withClient } from '#tests/support/server.ts'
 
 let resetting: pg.Client | undefined
+let claim: pg.Client | undefined
 const checks: (() => unknown)[] = []
 
 /**
@@ -12,6 +13,24 @@ const checks: (() => unknown)[] = []
 export async function createTestDatabase(name: string): Promise<string> {
   const { adminUrl, prefix } = inject('testServer')
   return copyDatabase(adminUrl, `${prefix}_${name}`, `${prefix}_template`)
+}
+
+/**
+ * A database that no other worker uses as long as this one lives; later files use it again. Claimed by a lock rather than named by
+ * VITEST_POOL_ID: where vitest passes from one project to the next, two workers can have the same id.
+ */
+export async function claimWorkerDatabase(): Promise<string> {
+  const { adminUrl, prefix } = inject('testServer')
+  claim = new pg.Client({ connectionString: adminUrl })
+  await claim.connect()
+  for (let number = 1; ; number += 1) {
+    const name = `worker_${number}`
+    const { rows } = await claim.query<{ isMine: boolean }>(
+      'select pg_try_advisory_lock(hashtext($1)) as "isMine"',
+      [`${prefix}_${name}`],
+    )
+    if (rows[0]?.isMine) return await createTestDatabase(name)
+  }
 }
 
 /** An empty database, not migrated, on the run's server. */
@@ -58,6 +77,8 @@ export async function closeTestConnections(): Promise<void> {
   const client = resetting
   resetting = undefined
   await client?.end()
+  await claim?.end()
+  claim = undefined
 }
 
 /** Workers copy one after another: PostgreSQL refuses a template that somebody else is just copying from or looking at. */

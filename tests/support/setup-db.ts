@@ -3,14 +3,14 @@ import { afterAll, beforeEach, expect } from 'vitest'
 import { failOnConsoleError } from '#tests/support/console.ts'
 import {
   afterEachDb,
+  claimWorkerDatabase,
   closeTestConnections,
-  createTestDatabase,
   resetDatabase,
   runChecksAfterEach,
 } from '#tests/support/db.ts'
 
 // Before anything of the application is imported: it reads its environment once.
-const url = await createTestDatabase(`worker_${process.env.VITEST_POOL_ID ?? '1'}`)
+const url = await claimWorkerDatabase()
 process.env.DATABASE_URL = url
 const { setDatabaseUrl } = await import('#app/platform/env.server.ts')
 setDatabaseUrl(url)

@@ -42,7 +42,7 @@ export function CheckoutPage({ view, reply, choices }: CheckoutPageProps) {
       <div className="spread-page wide-side">
         <div className="stack">
           <FormErrors reply={reply} />
-          <form method="post" id="checkout" className="form" noValidate>
+          <form method="post" action={`/${locale}/checkout`} id="checkout" className="form" noValidate>
             <DefaultButton />
             <DetailsFields
               fields={fields as unknown as DetailsFieldset}

@@ -73,7 +73,8 @@ export async function createSession(attempt: {
 
 /**
  * The page of an attempt whose answer was lost: the same key and request bring it back. Null when Stripe never made one and will not
- * now, because its end is too near. Stripe keeps keys for 24 h; attempts are asked after long before that.
+ * now, because its end is too near, or when Stripe goes on answering 500 (it does, to that key, for a day): the page cannot have been
+ * seen by anyone then. Stripe keeps keys for 24 h; attempts are asked after long before that.
  * @throws Stripe.errors.StripeError when Stripe cannot be reached
  */
 export async function recoverSession(attempt: {
@@ -83,7 +84,10 @@ export async function recoverSession(attempt: {
   try {
     return await createSession(attempt)
   } catch (error) {
-    if (error instanceof Stripe.errors.StripeInvalidRequestError) return null
+    const isFinal =
+      error instanceof Stripe.errors.StripeInvalidRequestError ||
+      error instanceof Stripe.errors.StripeAPIError
+    if (isFinal) return null
     throw error
   }
 }

@@ -8,6 +8,7 @@ import { orderMailProps } from '#app/features/checkout/order-mail.server.ts'
 import { releaseOrder } from '#app/features/checkout/release-order.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { recordEvent, type StripeEventRef } from '#app/features/payments/record-event.server.ts'
+import { bookFee } from '#app/features/settlement/book-fee.server.ts'
 import { readSession } from '#app/features/settlement/read-session.server.ts'
 import { settle } from '#app/features/settlement/settle.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
@@ -44,6 +45,9 @@ export async function applySession(
       context,
     )
     if (!result.ok) return null
+    // Konbini money carries its fee at once, and no event follows for it.
+    if (result.isNew && fact.stripeChargeId && fact.hasFee)
+      await bookFee(fact.stripeChargeId, { now: context.now })
     await db.checkoutAttempt.updateMany({
       where: { stripeSessionId: session.id, state: { not: 'complete' } },
       data: { state: 'complete' },

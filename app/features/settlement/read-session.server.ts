@@ -28,6 +28,7 @@ function readIntent(intent: Stripe.PaymentIntent): NonNullable<SessionFacts['int
     currency: intent.currency,
     chargeId: intent.metadata.chargeId ?? null,
     stripeChargeId: charge?.id ?? (typeof intent.latest_charge === 'string' ? intent.latest_charge : null),
+    hasFee: Boolean(charge?.balance_transaction),
     paidAt: charge ? new Date(charge.created * 1000) : null,
     method: type === 'konbini' ? 'konbini' : type === 'card' ? 'card' : null,
     voucher: voucher?.hosted_voucher_url

@@ -40,14 +40,15 @@ export async function startPayment(chargeId: string, { now }: { now: Date }): Pr
       { chargeId, attemptId: attempt.id, type: error.type, code: error.code },
       'Stripe did not open a page',
     )
-    if (error instanceof Stripe.errors.StripeInvalidRequestError) {
+    const isRefused = error instanceof Stripe.errors.StripeInvalidRequestError
+    // Stripe answers a key that met a 500 with that 500 for a day: the next try needs a key of its own.
+    if (isRefused || error instanceof Stripe.errors.StripeAPIError) {
       await db.checkoutAttempt.updateMany({
         where: { id: attempt.id, state: 'creating' },
         data: { state: 'failed' },
       })
-      return { ok: false, reason: 'stripe-refused' }
     }
-    return { ok: false, reason: 'stripe-unreachable' }
+    return { ok: false, reason: isRefused ? 'stripe-refused' : 'stripe-unreachable' }
   }
 }
 
