@@ -226,11 +226,17 @@ export async function expectFits(page: Page): Promise<void> {
     )
     const tooSmall = [...targets].filter((target) => {
       if (!target.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false
+      if (target.closest('[aria-hidden="true"]')) return false
       const paragraph = target.closest('p, dd, td, figcaption')
       const isInText = paragraph !== null && paragraph.textContent.trim() !== target.textContent.trim()
       if (isInText && getComputedStyle(target).display === 'inline') return false
       const label = target instanceof HTMLInputElement ? target.labels?.[0] : undefined
-      const boxes = [target, ...(label ? [label] : [])].map((element) => element.getBoundingClientRect())
+      // A link may cover the whole of its card.
+      const after = getComputedStyle(target, '::after')
+      const covered = after.content !== 'none' && after.position === 'absolute' ? target.offsetParent : null
+      const boxes = [target, label, covered].flatMap((element) =>
+        element ? [element.getBoundingClientRect()] : [],
+      )
       const isClipped = boxes.every((box) => box.width <= 1 || box.height <= 1)
       // Half a pixel is lost to rounding.
       return !isClipped && !boxes.some((box) => box.width >= 43.5 && box.height >= 43.5)

@@ -187,7 +187,13 @@ function CartLine({ line, typed, error }: CartLineProps) {
     <div className="cart-line">
       <div className="stack-s">
         <h2 className="line-name">
-          {line.slug ? <a href={`/${locale}/publications/${line.slug}`}>{name}</a> : name}
+          {line.slug ? (
+            <a className="target" href={`/${locale}/publications/${line.slug}`}>
+              {name}
+            </a>
+          ) : (
+            name
+          )}
         </h2>
         {line.unitYen === null ? null : (
           <p>
@@ -250,7 +256,9 @@ function CartTotals({ cart }: { cart: CartView }) {
       {cart.needsPost ? (
         <p className="small soft">
           {t('checkout:cart.shippingNote')}{' '}
-          <a href={`/${locale}/legal/commerce#shipping`}>{t('checkout:cart.rates')}</a>
+          <a className="target" href={`/${locale}/legal/commerce#shipping`}>
+            {t('checkout:cart.rates')}
+          </a>
         </p>
       ) : null}
     </>

@@ -77,7 +77,9 @@ export function ConfirmPage({ view, refusal }: ConfirmPageProps) {
               ))}
             </ul>
             <p>
-              <a href={`/${locale}/cart`}>{t('checkout:confirm.changeCart')}</a>
+              <a className="target" href={`/${locale}/cart`}>
+                {t('checkout:confirm.changeCart')}
+              </a>
             </p>
           </Notice>
         )}
@@ -99,7 +101,11 @@ function Part({ id, title, change, children }: PartProps) {
     <section className="stack" aria-labelledby={id}>
       <div className="row spread">
         <h2 id={id}>{title}</h2>
-        {change ? <a href={change.href}>{t(change.label)}</a> : null}
+        {change ? (
+          <a className="target" href={change.href}>
+            {t(change.label)}
+          </a>
+        ) : null}
       </div>
       {children}
     </section>
@@ -166,7 +172,9 @@ function Terms({ offer, method }: { offer: Offer; method: ConfirmationView['deta
         <Fact term={t('legal:commerce.returns')}>{t('legal:commerce.returnsText')}</Fact>
       </dl>
       <p className="small">
-        <a href={`/${locale}/legal/commerce`}>{t('common:nav.commerce')}</a>
+        <a className="target" href={`/${locale}/legal/commerce`}>
+          {t('common:nav.commerce')}
+        </a>
       </p>
     </Part>
   )

@@ -93,7 +93,9 @@ function Shipments({ view }: { view: OrderView }) {
               <p>
                 {t('order:shipment.tracking')} <span className="code">{shipment.tracking.number}</span>
                 <br />
-                <a href={shipment.tracking.url}>{t('order:shipment.track')}</a>
+                <a className="target" href={shipment.tracking.url}>
+                  {t('order:shipment.track')}
+                </a>
               </p>
             ) : (
               <p className="small soft">{t('order:shipment.untracked')}</p>
@@ -113,7 +115,7 @@ function Contact({ view }: { view: OrderView }) {
       <div className="row spread">
         <h2 id="contact">{t('order:section.contact')}</h2>
         {view.can.correct ? (
-          <a className="no-print" href={`/${locale}/orders/${view.token}/details`}>
+          <a className="target no-print" href={`/${locale}/orders/${view.token}/details`}>
             {t('order:action.correct')}
           </a>
         ) : null}
@@ -184,12 +186,20 @@ function Actions({ view }: { view: OrderView }) {
       <h2 id="help">{t('order:section.help')}</h2>
       <p>{t('order:help.keep')}</p>
       <p>
-        {t('order:help.ask')} <a href={`mailto:${view.shop.email}`}>{view.shop.email}</a> ·{' '}
-        <a href={`tel:${view.shop.phone.replace(/[^\d+]/g, '')}`}>{view.shop.phone}</a>
+        {t('order:help.ask')}{' '}
+        <a className="target" href={`mailto:${view.shop.email}`}>
+          {view.shop.email}
+        </a>{' '}
+        ·{' '}
+        <a className="target" href={`tel:${view.shop.phone.replace(/[^\d+]/g, '')}`}>
+          {view.shop.phone}
+        </a>
       </p>
       {view.can.cancel ? (
         <p>
-          <a href={`/${locale}/orders/${view.token}/cancel`}>{t('order:action.cancel')}</a>
+          <a className="target" href={`/${locale}/orders/${view.token}/cancel`}>
+            {t('order:action.cancel')}
+          </a>
         </p>
       ) : null}
     </section>

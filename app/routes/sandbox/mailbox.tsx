@@ -28,7 +28,9 @@ export default function Mailbox() {
           {mails.map((mail) => (
             <li key={mail.id} className="stack-s">
               <p>
-                <a href={`/sandbox/mailbox/${mail.id}?lang=${locale}`}>{mail.subject}</a>
+                <a className="target" href={`/sandbox/mailbox/${mail.id}?lang=${locale}`}>
+                  {mail.subject}
+                </a>
               </p>
               <p className="small soft">
                 {t('sandbox:mailbox.to', { to: mail.to })} · {formatInstant(mail.sentAt, locale)} ·{' '}

@@ -93,7 +93,9 @@ export default function OrderCancel() {
           </Notice>
         )}
         <p>
-          <a href={back}>{t('order:cancel.keep')}</a>
+          <a className="target" href={back}>
+            {t('order:cancel.keep')}
+          </a>
         </p>
       </div>
     </div>
