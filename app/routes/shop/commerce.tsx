@@ -70,7 +70,9 @@ export default function Commerce() {
             <span className="small soft">{seller.hours}</span>
           </Row>
           <Row term={t('legal:commerce.email')}>
-            <a href={`mailto:${seller.email}`}>{seller.email}</a>
+            <a className="target" href={`mailto:${seller.email}`}>
+              {seller.email}
+            </a>
           </Row>
           {seller.registrationNumber ? (
             <Row term={t('legal:commerce.registrationNumber')}>{seller.registrationNumber}</Row>

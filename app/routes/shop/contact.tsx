@@ -46,7 +46,9 @@ export default function Contact() {
           <div>
             <dt>{t('catalogue:contact.email')}</dt>
             <dd>
-              <a href={`mailto:${email}`}>{email}</a>
+              <a className="target" href={`mailto:${email}`}>
+                {email}
+              </a>
             </dd>
           </div>
           <div>

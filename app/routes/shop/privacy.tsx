@@ -55,7 +55,9 @@ export default function Privacy() {
           <br />
           {address}
           <br />
-          <a href={`mailto:${email}`}>{email}</a>
+          <a className="target" href={`mailto:${email}`}>
+            {email}
+          </a>
         </address>
       </div>
     </>
