@@ -46,6 +46,15 @@ describe('README', () => {
     expect(told.sort()).toEqual(handled.map(([, type]) => type).sort())
   })
 
+  test("names every event of Resend's that is handled, and no other", () => {
+    const handled = [
+      ...read('app/features/messages/handle-resend-event.server.ts').matchAll(/case '(email\.[a-z_]+)'/g),
+    ]
+    const told = codeIn(section(readme, '3. **Resend**', '\n4. ')).filter((code) => code.startsWith('email.'))
+    expect(handled.length).toBeGreaterThan(1)
+    expect(told.sort()).toEqual(handled.map(([, type]) => type).sort())
+  })
+
   test('names every command of the operator, and no other', () => {
     const usages = readdirSync(path.join(root, 'app/commands'))
       .flatMap((file) => [...read(`app/commands/${file}`).matchAll(/^ +usage:\s+'([^']+)'/gm)])
