@@ -53,7 +53,7 @@ describe.each(LOCALES)('a reader in %s', (locale) => {
   })
 })
 
-describe('a reader without e-mail', () => {
+describe('Charitable/Charitable#241: a reader without e-mail', () => {
   test('pays by postal transfer; the treasurer records it, the secretariat posts it', async () => {
     const page = await shop.openPage({ locale: 'ja', javaScript: false })
     await fillCart(page, 'ja')

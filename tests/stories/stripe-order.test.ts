@@ -46,7 +46,7 @@ async function aPaidCardOrder(copies = 1) {
 }
 
 describe('an order by card', () => {
-  it('is paid by webhook alone, fee booked when Stripe tells it, posted', async () => {
+  it('leftbookclub: is paid by webhook alone, without a browser; fee booked when Stripe tells it; posted', async () => {
     await anEdition({ copies: 10 })
     const order = await aPaidCardOrder(2)
     expect(await standing(order.orderId)).toEqual({
@@ -259,7 +259,7 @@ describe('two attempts of one reader', () => {
 })
 
 describe('an order by konbini', () => {
-  it('omise/omise-woocommerce PR 360: the voucher goes out by mail, none after it is paid', async () => {
+  it('stripe-samples/accept-a-payment#459, omise/omise-woocommerce PR 360: the voucher goes out by mail, none after it is paid', async () => {
     await anEdition({ copies: 10 })
     const order = await aKonbiniOrder()
     const { intentId } = await chooseKonbini(await openPage(order.chargeId), 'later')
@@ -279,7 +279,7 @@ describe('an order by konbini', () => {
     expect(await mails()).toEqual(['voucher', 'order-paid'])
   })
 
-  it('stripe PR 3126: paid at once completes by webhook alone, without a voucher mail', async () => {
+  it('woocommerce/woocommerce-gateway-stripe PR 3126: paid at once completes by webhook alone, without a voucher mail', async () => {
     await anEdition({ copies: 10 })
     const order = await aKonbiniOrder()
     await chooseKonbini(await openPage(order.chargeId), 'now')
@@ -302,7 +302,7 @@ describe('an order by konbini', () => {
 })
 
 describe('refunds and disputes made at Stripe', () => {
-  it('drastik#135: a whole refund before posting gives money and copies back', async () => {
+  it('drastik/com.drastikbydesign.stripe#135: a whole refund before posting gives money and copies back', async () => {
     await anEdition({ copies: 10 })
     const order = await aPaidCardOrder(2)
     await dashboardRefund(order.intentId)
