@@ -46,6 +46,11 @@ describe('README', () => {
     expect(told.sort()).toEqual(handled.map(([, type]) => type).sort())
   })
 
+  test("names the version of Stripe's API that the code speaks", () => {
+    const [, version] = /STRIPE_API_VERSION = '([^']+)'/.exec(read('app/platform/stripe.server.ts')) ?? []
+    expect(codeIn(section(readme, '2. **Stripe**', '\n3. '))).toContain(version)
+  })
+
   test("names every event of Resend's that is handled, and no other", () => {
     const handled = [
       ...read('app/features/messages/handle-resend-event.server.ts').matchAll(/case '(email\.[a-z_]+)'/g),
