@@ -6,7 +6,14 @@ export type Ran = { code: number; stdout: string; stderr: string }
 /** Runs an operator's command on this worker's database, through npm, as an operator does. */
 export function shop(...words: string[]): Promise<Ran> {
   return new Promise((resolve) => {
-    const env = { ...process.env, DATABASE_URL: workerUrl(), LOG_LEVEL: 'error', BASE_URL: '' }
+    // Without what the npm that runs the tests hands down: an operator's shell has none of it.
+    const own = Object.entries(process.env).filter(([key]) => !key.toLowerCase().startsWith('npm_'))
+    const env = {
+      ...Object.fromEntries(own),
+      DATABASE_URL: workerUrl(),
+      LOG_LEVEL: 'error',
+      BASE_URL: '',
+    }
     execFile('npm', ['run', 'shop', '--', ...words], { env }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
     })
