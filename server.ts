@@ -9,10 +9,10 @@ import compression from 'compression'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
 import type { Runtime } from '#app/runtime.server.ts'
-import { openDatabase } from '#app/platform/embedded-postgres.server.ts'
-import { env, EnvError } from '#app/platform/env.server.ts'
+import { EmbeddedPostgresError, openDatabase } from '#app/platform/embedded-postgres.server.ts'
+import { env } from '#app/platform/env.server.ts'
 import { log, withRequestId } from '#app/platform/log.server.ts'
-import { migrate } from '#prisma/migrate.ts'
+import { migrate, MigrationError } from '#prisma/migrate.ts'
 
 const isWorker = process.argv.includes('--worker')
 const isDevelopment = process.env.NODE_ENV === 'development'
@@ -20,9 +20,13 @@ const isDevelopment = process.env.NODE_ENV === 'development'
 /** The largest body a form of the shop can have; webhooks of Stripe and Resend stay far below. */
 const BODY_LIMIT = 256 * 1024
 
+/** What keeps the process from starting and is told in one line, not as a stack. */
+class StartError extends Error {}
+
 await main().catch((error: unknown) => {
-  const message =
-    error instanceof EnvError ? error.message : error instanceof Error ? error.stack : String(error)
+  const isPlain =
+    error instanceof StartError || error instanceof MigrationError || error instanceof EmbeddedPostgresError
+  const message = error instanceof Error ? (isPlain ? error.message : error.stack) : String(error)
   process.stderr.write(`${message}\n`)
   process.exit(1)
 })
@@ -56,7 +60,7 @@ async function main(): Promise<void> {
       server.once('error', (error: NodeJS.ErrnoException) =>
         reject(
           error.code === 'EADDRINUSE'
-            ? new Error(`Port ${env.port} is taken. Set PORT to another one, or stop what uses it.`)
+            ? new StartError(`Port ${env.port} is taken. Set PORT to another one, or stop what uses it.`)
             : error,
         ),
       )

@@ -57,6 +57,14 @@ export class EnvError extends Error {
   }
 }
 
+/** Any of these says that the shop means to be live. */
+const OUTSIDE_KEYS = [
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'RESEND_API_KEY',
+  'RESEND_WEBHOOK_SECRET',
+] as const
+
 const LIVE_KEYS = [
   'STRIPE_SECRET_KEY',
   'STRIPE_WEBHOOK_SECRET',
@@ -75,18 +83,18 @@ const LIVE_KEYS = [
  */
 export function readEnv(source: Record<string, string | undefined>): Env {
   const parsed = Variables.safeParse(source)
-  if (!parsed.success) {
-    throw new EnvError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
-  }
-  const values = parsed.data
-  const isLive = Boolean(values.STRIPE_SECRET_KEY ?? values.STRIPE_WEBHOOK_SECRET ?? values.RESEND_API_KEY)
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  const isSet = (key: string): boolean => Boolean(source[key]?.trim())
+  const isLive = OUTSIDE_KEYS.some(isSet)
   if (isLive) {
-    const problems: string[] = LIVE_KEYS.filter((key) => !values[key]).map(
-      (key) => `${key} is missing: a live shop needs it`,
-    )
-    if (values.SHOP_NOW) problems.push('SHOP_NOW is for demo and tests only')
-    if (problems.length > 0) throw new EnvError(problems)
+    const missing = LIVE_KEYS.filter((key) => !isSet(key))
+    problems.push(...missing.map((key) => `${key} is missing: a live shop needs it`))
+    if (isSet('SHOP_NOW')) problems.push('SHOP_NOW is for demo and tests only')
   }
+  if (!parsed.success || problems.length > 0) throw new EnvError(problems)
+  const values = parsed.data
 
   const sessionSecret = values.SESSION_SECRET ?? demoSecret(values.DATA_DIR)
   const baseUrl = (values.BASE_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, '')
@@ -139,9 +147,20 @@ const opened = ((globalThis as { shopDatabase?: { url?: string } }).shopDatabase
 
 /** The environment, parsed at first use and then frozen. */
 export const env: Env = new Proxy({} as Env, {
-  get: (_target, key) => Reflect.get((current ??= readEnv(process.env)), key) as unknown,
-  has: (_target, key) => Reflect.has((current ??= readEnv(process.env)), key),
+  get: (_target, key) => Reflect.get((current ??= readOrExit()), key) as unknown,
+  has: (_target, key) => Reflect.has((current ??= readOrExit()), key),
 })
+
+/** A process whose environment is wrong says so and ends, before anything of it runs. */
+function readOrExit(): Env {
+  try {
+    return readEnv(process.env)
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  }
+}
 
 /** Names the database that this process uses when DATABASE_URL does not: the embedded one, once it runs. */
 export function setDatabaseUrl(url: string): void {

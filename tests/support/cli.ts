@@ -8,15 +8,20 @@ export function shop(...words: string[]): Promise<Ran> {
   return new Promise((resolve) => {
     // Without what the npm that runs the tests hands down: an operator's shell has none of it.
     const own = Object.entries(process.env).filter(([key]) => !key.toLowerCase().startsWith('npm_'))
-    const env = {
+    const env: Record<string, string | undefined> = {
       ...Object.fromEntries(own),
       DATABASE_URL: workerUrl(),
       LOG_LEVEL: 'error',
       BASE_URL: '',
     }
-    execFile('npm', ['run', 'shop', '--', ...words], { env }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
-    })
+    execFile(
+      'npm',
+      ['run', 'shop', '--', ...words],
+      { env: env as NodeJS.ProcessEnv },
+      (error, stdout, stderr) => {
+        resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
+      },
+    )
   })
 }
 
