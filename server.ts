@@ -138,6 +138,9 @@ function createApp(
     app.use(express.static('build/client', { maxAge: '1h', index: false }))
   }
 
+  // Browsers that know no SVG icon ask for this by themselves.
+  app.get('/favicon.ico', (_request, response) => response.redirect(301, '/favicon.svg'))
+
   app.use(refuseUnsafe)
   app.all(
     '*',

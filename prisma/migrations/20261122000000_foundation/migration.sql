@@ -700,9 +700,6 @@ CREATE UNIQUE INDEX "orders_charge_id_key" ON "orders"("charge_id");
 CREATE INDEX "orders_placed_at_idx" ON "orders"("placed_at" DESC);
 
 -- CreateIndex
-CREATE INDEX "orders_email_idx" ON "orders"("email");
-
--- CreateIndex
 CREATE UNIQUE INDEX "order_lines_charge_line_id_key" ON "order_lines"("charge_line_id");
 
 -- CreateIndex
@@ -946,6 +943,8 @@ ALTER TABLE "postings" ADD CONSTRAINT "postings_amount" CHECK ("amount_yen" <> 0
 ALTER TABLE "outbox_mails" ADD CONSTRAINT "outbox_mails_locale" CHECK ("locale" IN ('ja', 'en', 'ko', 'tl'));
 ALTER TABLE "mail_addresses" ADD CONSTRAINT "mail_addresses_lower" CHECK ("email" = lower("email"));
 ALTER TABLE "shop_clock" ADD CONSTRAINT "shop_clock_one_row" CHECK ("id" = 1);
+-- The form that mails a reader the links of her orders does not mind how she writes her address.
+CREATE INDEX "orders_email_lower" ON "orders" (lower("email"));
 CREATE INDEX "tasks_open" ON "tasks" ("opened_at") WHERE "done_at" IS NULL;
 CREATE INDEX "outbox_mails_due" ON "outbox_mails" ("next_attempt_at") WHERE "state" = 'pending';
 
