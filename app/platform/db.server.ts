@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { type Prisma, PrismaClient } from '#app/generated/prisma/client.ts'
+import { hasDatabaseCode } from '#app/platform/db-errors.server.ts'
 import { databaseUrl, env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
 
@@ -103,7 +104,7 @@ export async function inTransaction<T>(
       await runHooks(frame.hooks)
       return result
     } catch (error) {
-      if (attempt >= attempts || !isRetryable(error)) throw error
+      if (attempt >= attempts || !hasDatabaseCode(error, retryable)) throw error
       await sleep(2 ** attempt * 10 * (0.5 + Math.random()))
     } finally {
       frame.open = false
@@ -130,15 +131,6 @@ async function runHooks(hooks: (() => unknown)[]): Promise<void> {
       log.error({ err: error }, 'a hook after a commit failed')
     }
   }
-}
-
-/** Prisma wraps a driver's error several times over, each time under another property. */
-function isRetryable(error: unknown, depth = 0): boolean {
-  if (typeof error !== 'object' || error === null || depth > 5) return false
-  const { code, originalCode, kind, cause, meta, driverAdapterError } = error as Record<string, unknown>
-  if ([code, originalCode, kind].some((value) => typeof value === 'string' && retryable.has(value)))
-    return true
-  return [cause, meta, driverAdapterError].some((inner) => isRetryable(inner, depth + 1))
 }
 
 function connected(): Connection {
