@@ -894,7 +894,21 @@ ALTER TABLE "issues" ADD CONSTRAINT "issues_numbers" CHECK ("number_from" > 0 AN
 ALTER TABLE "title_texts" ADD CONSTRAINT "title_texts_locale" CHECK ("locale" IN ('ja', 'en', 'ko', 'tl'));
 ALTER TABLE "supplement_texts" ADD CONSTRAINT "supplement_texts_locale" CHECK ("locale" IN ('ja', 'en', 'ko', 'tl'));
 ALTER TABLE "editions" ADD CONSTRAINT "editions_sku" CHECK ("sku" ~ '^[A-Z0-9][A-Z0-9-]{1,39}$');
-ALTER TABLE "editions" ADD CONSTRAINT "editions_weight" CHECK (CASE "format" WHEN 'print' THEN "weight_grams" > 0 ELSE "weight_grams" IS NULL END);
+ALTER TABLE "editions" ADD CONSTRAINT "editions_weight" CHECK (CASE "format" WHEN 'print' THEN coalesce("weight_grams", 0) > 0 ELSE "weight_grams" IS NULL END);
+-- Numbers are stored plain (domain/isbn.ts writes them): 13 digits, or NNNN-NNNC, with the check digit that belongs to them.
+CREATE FUNCTION is_isbn13(number text) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT CASE WHEN number ~ '^97[89][0-9]{10}$' THEN
+    (SELECT sum(substr(number, place, 1)::integer * CASE place % 2 WHEN 1 THEN 1 ELSE 3 END) FROM generate_series(1, 13) AS place) % 10 = 0
+  ELSE false END
+$$;
+CREATE FUNCTION is_issn(number text) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT AS $$
+  SELECT CASE WHEN number ~ '^[0-9]{4}-[0-9]{3}[0-9X]$' THEN
+    (SELECT sum((CASE substr(replace(number, '-', ''), place, 1) WHEN 'X' THEN 10 ELSE substr(replace(number, '-', ''), place, 1)::integer END) * (9 - place))
+     FROM generate_series(1, 8) AS place) % 11 = 0
+  ELSE false END
+$$;
+ALTER TABLE "editions" ADD CONSTRAINT "editions_isbn" CHECK (is_isbn13("isbn"));
+ALTER TABLE "periodicals" ADD CONSTRAINT "periodicals_issn" CHECK (is_issn("issn"));
 ALTER TABLE "edition_prices" ADD CONSTRAINT "edition_prices_yen" CHECK ("price_yen" > 0);
 ALTER TABLE "shipping_rates" ADD CONSTRAINT "shipping_rates_values" CHECK ("max_grams" > 0 AND "price_yen" >= 0 AND "zone" IN ('japan', 'asia', 'world'));
 ALTER TABLE "stored_files" ADD CONSTRAINT "stored_files_length" CHECK ("byte_length" = octet_length("content"));
