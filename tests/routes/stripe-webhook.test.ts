@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { expireCharges } from '#app/features/settlement/expire-charges.server.ts'
 import { action, loader } from '#app/routes/hooks/stripe.ts'
 import { setFault } from '#app/sandbox/faults.server.ts'
 import { payCard } from '#app/sandbox/stripe/actions.server.ts'
@@ -7,7 +8,7 @@ import { now } from '#app/platform/clock.server.ts'
 import { db } from '#app/platform/db.server.ts'
 import { takeConsoleErrors } from '#tests/support/console.ts'
 import { anEdition, anOrder, anOrganisation } from '#tests/support/factories.ts'
-import { useSandbox } from '#tests/support/sandbox-kit.ts'
+import { HOUR, useSandbox } from '#tests/support/sandbox-kit.ts'
 import { openPage, standing } from '#tests/support/stripe-kit.ts'
 
 useSandbox()
@@ -118,6 +119,9 @@ describe('money that is not what was asked for', () => {
     expect(await standing(order.orderId)).toMatchObject({ state: 'open', allocatedYen: 0 })
     expect(await db.task.findMany({ select: { kind: true } })).toEqual([{ kind: 'wrong-currency' }])
     expect(await db.journalEntry.count()).toBe(0)
+    // A person decides about the money; the copies are not held for ever.
+    expect(await expireCharges({ now: new Date(now().getTime() + 2 * HOUR) })).toBe(1)
+    expect(await standing(order.orderId)).toMatchObject({ state: 'expired', held: 0 })
   })
 
   it("a payment that names another's charge is money not identified", async () => {

@@ -7,14 +7,14 @@ export type Withdrawal = { ok: true } | { ok: false; reason: 'voucher-out' | 'pa
 
 /**
  * Closes every page of Stripe Checkout that could still pay a charge, so that its copies may be given back. Network calls only, and
- * safe to repeat. Refused when a voucher is out or the page was completed; the charge then stays as it is.
+ * safe to repeat. Refused when a voucher is out or a page was completed whose money is not booked yet; the charge then stays as it
+ * is. A page whose money is booked can pay no more, whatever that money did (a wrong currency does nothing).
  */
 export async function withdrawAttempts(chargeId: string): Promise<Withdrawal> {
   const attempts = await db.checkoutAttempt.findMany({
-    where: { chargeId, state: { in: ['creating', 'open', 'voucher', 'complete'] } },
+    where: { chargeId, state: { in: ['creating', 'open', 'voucher'] } },
     orderBy: { number: 'asc' },
   })
-  if (attempts.some((attempt) => attempt.state === 'complete')) return { ok: false, reason: 'paid' }
   if (attempts.some((attempt) => attempt.state === 'voucher')) return { ok: false, reason: 'voucher-out' }
   for (const attempt of attempts) {
     try {
