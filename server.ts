@@ -12,6 +12,7 @@ import type { Runtime } from '#app/runtime.server.ts'
 import { EmbeddedPostgresError, openDatabase } from '#app/platform/embedded-postgres.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { log, withRequestId } from '#app/platform/log.server.ts'
+import { openPageCache, type PageCache } from '#app/platform/page-cache.server.ts'
 import { migrate, MigrationError } from '#prisma/migrate.ts'
 
 const isWorker = process.argv.includes('--worker')
@@ -19,6 +20,9 @@ const isDevelopment = process.env.NODE_ENV === 'development'
 
 /** The largest body a form of the shop can have; webhooks of Stripe and Resend stay far below. */
 const BODY_LIMIT = 256 * 1024
+
+/** How much of a refused body is read and thrown away before the answer. */
+const DISCARD_LIMIT = 2 * 1024 * 1024
 
 /** What keeps the process from starting and is told in one line, not as a stack. */
 class StartError extends Error {}
@@ -52,8 +56,16 @@ async function main(): Promise<void> {
 
   const stops: (() => Promise<unknown>)[] = []
   if (!isWorker) {
-    const app = createApp(runtime, vite?.middlewares ?? null, vite ? loadBuild : () => Promise.resolve(build))
-    const server = createServer(app)
+    const pages = vite ? null : openPageCache(url, await runtime.languageCookies())
+    if (pages) stops.push(() => pages.close())
+    const app = createApp(runtime, {
+      pages,
+      viteMiddlewares: vite?.middlewares ?? null,
+      loadBuild: vite ? loadBuild : () => Promise.resolve(build),
+    })
+    const server = createServer((request, response) => {
+      if (!pages?.answer(request, response)) app(request, response)
+    })
     server.requestTimeout = 30_000
     server.headersTimeout = 10_000
     await new Promise<void>((resolve, reject) => {
@@ -100,14 +112,23 @@ async function main(): Promise<void> {
 
 function createApp(
   runtime: Runtime,
-  viteMiddlewares: express.Handler | null,
-  loadBuild: () => Promise<ServerBuild>,
+  {
+    pages,
+    viteMiddlewares,
+    loadBuild,
+  }: {
+    pages: PageCache | null
+    viteMiddlewares: express.Handler | null
+    loadBuild: () => Promise<ServerBuild>
+  },
 ): express.Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', env.trustProxy ? 1 : false)
 
   app.use((request, response, next) => {
+    // The proxy's contract is Host. A header of this name comes from the visitor, and Remix would believe it.
+    delete request.headers['x-forwarded-host']
     const requestId = randomUUID()
     const startedAt = performance.now()
     response.locals.requestId = requestId
@@ -131,6 +152,7 @@ function createApp(
     })
   }
   app.use(compression())
+  if (pages) app.use((request, response, next) => pages.keep(request, response, next))
 
   if (viteMiddlewares) app.use(viteMiddlewares)
   else {
@@ -158,7 +180,7 @@ function createApp(
 }
 
 /**
- * Refuses bodies that no form of ours sends, before any of them is read: too large, of an unknown length, of another type, or
+ * Refuses bodies that no form of ours sends, before anything looks at them: too large, of an unknown length, of another type, or
  * posted from another site. The answer is an ordinary error page in the reader's language; a webhook gets the status alone.
  */
 function refuseUnsafe(request: Request, response: Response, next: NextFunction): void {
@@ -166,17 +188,37 @@ function refuseUnsafe(request: Request, response: Response, next: NextFunction):
   const isHook = request.path.startsWith('/hooks/')
   const status = request.method === 'POST' ? bodyProblem(request, isHook) : 405
   if (status === null) return next()
-  // What was not read cannot be followed by another request.
-  response.setHeader('Connection', 'close')
-  if (isHook) {
-    response.status(status).end()
-    return
+  discardBody(request, () => {
+    // What was not read cannot be followed by another request.
+    response.setHeader('Connection', 'close')
+    if (isHook) {
+      response.status(status).end()
+      return
+    }
+    const locale = /^\/(ja|en|ko|tl)(?=\/|$)/.exec(request.path)?.[1] ?? 'ja'
+    request.method = 'GET'
+    // Remix's adapter reads the original address.
+    request.originalUrl = `/${locale}/refused/${status}`
+    next()
+  })
+}
+
+/**
+ * Reads a body to its end, or to the limit, and keeps nothing of it. A connection that is closed on a sender who still sends is
+ * reset: a proxy would lose the answer and report this process as broken.
+ */
+function discardBody(request: Request, done: () => void): void {
+  if (Number(request.headers['content-length'] ?? 0) > DISCARD_LIMIT) return done()
+  let length = 0
+  const count = (chunk: Buffer): void => {
+    length += chunk.length
+    if (length > DISCARD_LIMIT) finish()
   }
-  const locale = /^\/(ja|en|ko|tl)(?=\/|$)/.exec(request.path)?.[1] ?? 'ja'
-  request.method = 'GET'
-  // Remix's adapter reads the original address.
-  request.originalUrl = `/${locale}/refused/${status}`
-  next()
+  const finish = (): void => {
+    request.off('data', count).off('end', finish).off('close', finish).pause()
+    done()
+  }
+  request.on('data', count).on('end', finish).on('close', finish)
 }
 
 function bodyProblem(request: Request, isHook: boolean): number | null {
@@ -200,9 +242,10 @@ function isForeign(request: Request): boolean {
   const fetchSite = request.headers['sec-fetch-site']
   if (fetchSite === 'cross-site' || fetchSite === 'same-site') return true
   if (origin === undefined) return false
-  const host = (env.trustProxy ? request.headers['x-forwarded-host'] : undefined) ?? request.headers.host
   try {
-    return new URL(origin).host !== host
+    const { host, protocol } = new URL(origin)
+    // Behind HTTPS, a page of the same name that came unencrypted may be anyone's.
+    return host !== request.headers.host || (protocol === 'http:' && env.baseUrl.startsWith('https:'))
   } catch {
     return true
   }
@@ -235,10 +278,11 @@ function securityHeaders(runtime: Runtime): express.Handler {
   })
 }
 
-/** The path with what is secret in it left out: an order's token opens the order. */
+/** The path with what is secret in it left out: an order's token opens the order, a sign-in link's the desk. */
 function withoutSecrets(visited: string): string {
   return visited
     .replace(/(\/orders\/)[^/]+/, '$1:token')
+    .replace(/(\/desk\/sign-in\/)[^/]+/, '$1:token')
     .replace(/(\/sandbox\/(?:checkout|mailbox|voucher)\/)[^/]+/, '$1:id')
     .slice(0, 200)
 }

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-// Three projects: `unit` needs nothing, `db` real PostgreSQL (one database per worker), `browser` the built server and
-// Chromium. Remix's Vite plugin stays out: tests import the modules as they are.
+// Four projects: `unit` needs nothing, `db` real PostgreSQL (one database per worker), `faults` the built server, whose processes it
+// kills, `browser` the built server and Chromium. Remix's Vite plugin stays out: tests import the modules as they are.
 export default defineConfig({
   test: {
     globals: false,
@@ -28,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'db',
           include: [
-            'tests/{routes,stories,db,faults,sandbox}/**/*.test.{ts,tsx}',
+            'tests/{routes,stories,db,sandbox}/**/*.test.{ts,tsx}',
             '{app,emails,prisma}/**/*.db.test.{ts,tsx}',
           ],
           globalSetup: ['tests/support/global-setup.ts'],
@@ -42,6 +42,21 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          globalSetup: ['tests/support/global-setup.ts'],
+          setupFiles: ['tests/support/setup-db.ts'],
+          // Each file has several processes at work already.
+          maxWorkers: 1,
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.{ts,tsx}'],
           globalSetup: ['tests/support/global-setup.ts'],
@@ -49,7 +64,7 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -19,9 +19,10 @@ async function main(): Promise<number> {
   // Wrong words end here, before a database is opened for them.
   const run = command.prepare(args)
   const { openShop } = await import('#app/commands/open-shop.ts')
+  const { runAs } = await import('#app/platform/actor.server.ts')
   const shop = await openShop()
   try {
-    return report(await run(), args.json)
+    return report(await runAs({ kind: 'operator' }, run), args.json)
   } finally {
     await shop.close()
   }

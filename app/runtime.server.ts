@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { alignClock } from '#app/platform/align-clock.server.ts'
-import { jobTable } from '#app/features/settlement/job-table.server.ts'
+import { LOCALES, type Locale } from '#app/domain/locale.ts'
+import { jobTable } from '#app/job-table.server.ts'
 import { db, disconnectDatabase, pool } from '#app/platform/db.server.ts'
 import { env, setDatabaseUrl } from '#app/platform/env.server.ts'
+import { writeLanguage } from '#app/platform/http/cookies.server.ts'
 import { startJobs, stopJobs } from '#app/platform/jobs.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import styles from '#app/ui/styles/index.css?inline'
@@ -26,7 +28,9 @@ async function prepare(): Promise<void> {
     if ((await db.title.count()) === 0) {
       const { seedCatalogue } = await import('#prisma/seed/seed-catalogue.ts')
       const { now } = await import('#app/platform/clock.server.ts')
+      const { seedStaff } = await import('#prisma/seed/seed-staff.ts')
       await seedCatalogue({ now: now() })
+      await seedStaff({ now: now() })
       log.info('the catalogue was loaded')
     }
   }
@@ -48,5 +52,11 @@ function styleHash(): string {
   return createHash('sha256').update(styles).digest('base64')
 }
 
-export const runtime = { useDatabase, prepare, startBackground, stop, styleHash, pool }
+/** The `Set-Cookie` values by which pages remember their language, for the page cache. */
+async function languageCookies(): Promise<Record<Locale, string>> {
+  const cookies = await Promise.all(LOCALES.map(async (locale) => [locale, await writeLanguage(locale)]))
+  return Object.fromEntries(cookies) as Record<Locale, string>
+}
+
+export const runtime = { useDatabase, prepare, startBackground, stop, styleHash, languageCookies, pool }
 export type Runtime = typeof runtime

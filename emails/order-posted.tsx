@@ -9,6 +9,8 @@ import { BigCode, Greeting, MailButton, Note, Paragraph, Subheading } from './pa
 
 export const orderPostedProps = orderMail.extend({
   postedOn: day,
+  /** Sent once more, free, for one that was lost or came damaged. */
+  replacement: z.boolean().default(false),
   trackingNumber: z.string().nullable(),
   /** What is in the parcel. */
   parcel: z.array(copiesOfTitle),
@@ -19,7 +21,8 @@ export const orderPostedProps = orderMail.extend({
 /** A parcel is on its way. */
 export function OrderPosted(props: z.infer<typeof orderPostedProps>) {
   const { t, locale } = useTexts()
-  const intro = t('mail:posted.intro', { day: formatDay(props.postedOn, locale) })
+  const on = { day: formatDay(props.postedOn, locale) }
+  const intro = props.replacement ? t('mail:posted.replacement', on) : t('mail:posted.intro', on)
   return (
     <Layout title={t('mail:posted.title')} preview={intro} organisation={props.organisation}>
       <Greeting name={props.contactName} />

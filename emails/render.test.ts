@@ -3,7 +3,7 @@ import { LOCALES, type Locale } from '#app/domain/locale.ts'
 import { typedText } from './parts/typed-text.ts'
 import { renderMail } from './render.tsx'
 import { mailSamples } from './samples.ts'
-import { isMailTemplate, templates, type MailTemplate } from './templates.ts'
+import { isMailTemplate, templates, type MailTemplate, type MailTemplates } from './templates.ts'
 
 const names = Object.keys(templates) as MailTemplate[]
 const all = names.flatMap((name) => LOCALES.map((locale) => [name, locale] as const))
@@ -30,10 +30,8 @@ describe.each(all)('%s in %s', (name, locale) => {
 
   test('shows the same links and figures in both versions', async () => {
     const { html, text } = await mail()
-    const links = 'orderUrl' in sample ? [sample.orderUrl] : sample.orders.map((order) => order.url)
-    const figures = 'orderUrl' in sample ? ['4,110', '3,000', '310', '373', sample.orderCode] : ['K7M2-9QXA']
     for (const body of [html, text]) {
-      for (const expected of [...links, ...figures]) expect(body).toContain(expected)
+      for (const expected of mustShow(sample)) expect(body).toContain(expected)
     }
   })
 
@@ -70,6 +68,14 @@ test('a transfer mail tells number, amount, account and day', async () => {
   expect(text).toContain('お支払い期限: 2026年12月6日(日)')
   expect(text).toContain('銀行: 見本銀行')
   expect(text).toContain('口座: 普通 7654321')
+})
+
+test('a bill is asked for with what is still open of it, and without a day that has passed', async () => {
+  const text = await textOf('bill-reminder', 'ja')
+  expect(text).toContain('2,110円のご入金をまだ確認できておりません')
+  expect(text).toContain('お支払い金額: 2,110円')
+  expect(text).not.toContain('お支払い期限:')
+  expect(await textOf('order-billed', 'ja')).toContain('お支払い期限: 2026年12月31日(木)')
 })
 
 test('a part payment asks for the rest with the same number', async () => {
@@ -117,6 +123,11 @@ test('a tracked parcel links to Japan Post, an untracked one says so', async () 
   expect(untracked).toContain('ordinary mail')
 })
 
+test('a replacement says that it is one', async () => {
+  expect(await textOf('order-posted', 'en', { replacement: true })).toContain('free of charge')
+  expect(await textOf('order-posted', 'en')).not.toContain('free of charge')
+})
+
 test('nothing of an order code can reach another header', async () => {
   const { subject } = await renderMail('order-paid', 'en', {
     ...mailSamples['order-paid'],
@@ -141,3 +152,13 @@ test('a typed name cannot carry a link to a stranger', async () => {
   const text = await textOf('order-received', 'en', { contactName: 'http://evil.example' })
   expect(text).not.toContain('http://evil')
 })
+
+/** Links and figures that a mail cannot do without. */
+function mustShow(sample: MailTemplates[keyof MailTemplates]): string[] {
+  if ('orderUrl' in sample) return [sample.orderUrl, '4,110', '3,000', '310', '373', sample.orderCode]
+  if ('orders' in sample) return [...sample.orders.map((order) => order.url), 'K7M2-9QXA']
+  if ('deskUrl' in sample) return [`${sample.deskUrl}/packing`, '1,200', '3']
+  if ('answer' in sample) return ['2026', '22', 'お問い合わせの本は在庫があります。', 'に発送できます。']
+  if ('receivedOn' in sample) return ['2026', '22']
+  return [sample.url, String(sample.minutes)]
+}

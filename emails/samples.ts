@@ -40,6 +40,14 @@ const bankAccount = {
 
 export const mailSamples: MailTemplates = {
   'order-received': { ...order, account: bankAccount, reference: '1234567', dueOn: tokyoDay('2026-12-06') },
+  'order-billed': { ...order, account: bankAccount, reference: '1234567', dueOn: tokyoDay('2026-12-31') },
+  'bill-reminder': {
+    ...order,
+    account: bankAccount,
+    reference: '1234567',
+    dueOn: tokyoDay('2026-12-31'),
+    missingYen: 2_110,
+  },
   voucher: {
     ...order,
     voucherUrl: 'https://payments.example.org/konbini/voucher/test_1',
@@ -81,6 +89,7 @@ export const mailSamples: MailTemplates = {
   'order-posted': {
     ...order,
     postedOn: tokyoDay('2026-11-24'),
+    replacement: false,
     trackingNumber: '123456789012',
     parcel: copies,
     remaining: [{ name: '外国人包囲網 Part II', textLanguage: 'ja', copies: 1 }],
@@ -104,4 +113,22 @@ export const mailSamples: MailTemplates = {
     organisation,
   },
   'preorder-ready': { ...order, ready: copies },
+  'inquiry-received': { receivedOn: tokyoDay('2026-11-22'), organisation },
+  'inquiry-answer': {
+    name: '見本 <i>読子</i>',
+    receivedOn: tokyoDay('2026-11-22'),
+    answer: 'お問い合わせの本は在庫があります。\n<b>11月25日</b>に発送できます。',
+    organisation,
+  },
+  'staff-digest': {
+    day: tokyoDay('2026-11-24'),
+    deskUrl: 'https://shop.example.org/desk',
+    newOrders: 1200,
+    toPack: 7,
+    overdueBills: 0,
+    failedMails: 2,
+    failedWorks: 1,
+    tasks: [{ label: '見本 <i>の件</i>', count: 3 }],
+  },
+  'staff-link': { name: '見本 <i>一子</i>', url: 'https://shop.example.org/desk/sign-in/tok_1', minutes: 20 },
 }

@@ -1,6 +1,10 @@
 import type { ComponentType } from 'react'
 import type { z } from 'zod'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
+import { BillReminder, billReminderProps } from './bill-reminder.tsx'
+import { InquiryAnswer, inquiryAnswerProps } from './inquiry-answer.tsx'
+import { InquiryReceived, inquiryReceivedProps } from './inquiry-received.tsx'
+import { OrderBilled, orderBilledProps } from './order-billed.tsx'
 import { OrderCancelled, orderCancelledProps } from './order-cancelled.tsx'
 import { OrderLatePayment, orderLatePaymentProps } from './order-late-payment.tsx'
 import { OrderLink, orderLinkProps } from './order-link.tsx'
@@ -12,11 +16,15 @@ import { OrderReceived, orderReceivedProps } from './order-received.tsx'
 import { OrderRefunded, orderRefundedProps } from './order-refunded.tsx'
 import { PaymentFailed, paymentFailedProps } from './payment-failed.tsx'
 import { PreorderReady, preorderReadyProps } from './preorder-ready.tsx'
+import { StaffDigest, staffDigestProps } from './staff-digest.tsx'
+import { StaffLink, staffLinkProps } from './staff-link.tsx'
 import { Voucher, voucherProps } from './voucher.tsx'
 
 /** Every mail of the shop by its name in the outbox: the shape of its payload, its subject (which may take `code`), its page. */
 export const templates = {
   'order-received': template(orderReceivedProps, 'mail:received.subject', OrderReceived),
+  'order-billed': template(orderBilledProps, 'mail:billed.subject', OrderBilled),
+  'bill-reminder': template(billReminderProps, 'mail:billReminder.subject', BillReminder),
   voucher: template(voucherProps, 'mail:voucher.subject', Voucher),
   'order-paid': template(orderPaidProps, 'mail:paid.subject', OrderPaid),
   'order-part-paid': template(orderPartPaidProps, 'mail:partPaid.subject', OrderPartPaid),
@@ -28,6 +36,10 @@ export const templates = {
   'payment-failed': template(paymentFailedProps, 'mail:failed.subject', PaymentFailed),
   'order-link': template(orderLinkProps, 'mail:link.subject', OrderLink),
   'preorder-ready': template(preorderReadyProps, 'mail:ready.subject', PreorderReady),
+  'inquiry-received': template(inquiryReceivedProps, 'mail:inquiryReceived.subject', InquiryReceived),
+  'inquiry-answer': template(inquiryAnswerProps, 'mail:inquiryAnswer.subject', InquiryAnswer),
+  'staff-digest': template(staffDigestProps, 'mail:digest.subject', StaffDigest),
+  'staff-link': template(staffLinkProps, 'mail:staffLink.subject', StaffLink),
 }
 
 export type MailTemplate = keyof typeof templates

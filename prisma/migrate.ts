@@ -13,7 +13,10 @@ type Queryable = { query(text: string): Promise<{ rows: unknown[] }> }
 /** Session advisory lock around a migration ("mnetshop" in ASCII digits); the engine takes another one of its own. */
 const migrationLock = '7881698404'
 
-/** A migration that can't be applied, said in one line. `code` is Prisma's, such as P3009 or P3018. */
+/**
+ * A migration that can't be applied, or a database that can't be reached, said in one line. `code` is Prisma's, such as P3009 or P3018,
+ * or the connection's, such as ECONNREFUSED.
+ */
 export class MigrationError extends Error {
   override name = 'MigrationError'
   code: string | undefined
@@ -27,7 +30,8 @@ export class MigrationError extends Error {
 /**
  * Applies what is missing of prisma/migrations to a database, in order, and keeps `_prisma_migrations` as
  * `prisma migrate deploy` does. Processes that start together wait for one another; when all is applied it costs one
- * query. Throws MigrationError when a migration fails, failed before (P3009), or was edited after it was applied.
+ * query. Throws MigrationError when the database can't be reached, or a migration fails, failed before (P3009), or was edited
+ * after it was applied.
  */
 export async function migrate(
   databaseUrl: string,
@@ -36,7 +40,11 @@ export async function migrate(
   const migrations = await readMigrations(folder)
   const client = new pg.Client({ connectionString: databaseUrl, application_name: 'mnet-shop migrate' })
   client.on('error', () => undefined)
-  await client.connect()
+  try {
+    await client.connect()
+  } catch (error) {
+    throw toConnectionError(error)
+  }
   try {
     if ((await missing(client, migrations)).length === 0) return { applied: [] }
     await client.query(`select pg_advisory_lock(${migrationLock})`)
@@ -121,6 +129,14 @@ async function apply(databaseUrl: string, folder: string, migrations: Migration[
   } catch (error) {
     throw toMigrationError(error)
   }
+}
+
+/** Nothing of DATABASE_URL is quoted: there may be a password in it. A name with several addresses fails without a message. */
+function toConnectionError(error: unknown): MigrationError {
+  const { message, code } = error as { message?: string; code?: string }
+  return new MigrationError(`The database cannot be reached: ${message || code || 'no answer'}.`, code, {
+    cause: error,
+  })
 }
 
 /** The engine's messages end in a trace of its own source; people need the reason only. */

@@ -1,6 +1,7 @@
 // `npm test`: everything that is needed first (Prisma client, Chromium, production build), then every test, and as the last line
 // the sum. Arguments go on to vitest: `npm test -- --project db tests/stories`.
 import { spawnSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -49,20 +50,21 @@ function needBrowser() {
   process.exit(1)
 }
 
-/** Whether the projects named on the command line, all without any, hold the browser tests. */
-function runsBrowser() {
+/** Whether one of these projects is named on the command line; without any all are run. @param {string[]} wanted */
+function runs(...wanted) {
   const projects = passedOn.flatMap((argument, index) => {
     if (argument.startsWith('--project=')) return [argument.slice('--project='.length)]
-    return argument === '--project' ? [passedOn[index + 1]] : []
+    return argument === '--project' ? [passedOn[index + 1] ?? ''] : []
   })
-  return projects.length === 0 || projects.includes('browser')
+  return projects.length === 0 || projects.some((project) => wanted.includes(project))
 }
 
 need(process.execPath, ['prisma/generate.mjs'])
-if (runsBrowser()) {
-  needBrowser()
-  need(process.execPath, ['build.mjs', '--if-stale'])
-}
+if (runs('browser')) needBrowser()
+if (runs('browser', 'faults')) need(process.execPath, ['build.mjs', '--if-stale'])
+
+// The long fault tests make other choices each time, unless told which ones to repeat.
+if (process.env.FAULTS === 'long') process.env.FAULTS_SEED ??= String(randomInt(2 ** 31))
 
 rmSync(report, { force: true })
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]

@@ -47,6 +47,8 @@ export const postCommand: Command = {
   },
 }
 
+const CHANGED = 'Something has happened to the order meanwhile: look at it again.'
+
 function whyNotPosted(result: Extract<PostOrderResult, { ok: false }>): string {
   switch (result.reason) {
     case 'not-found':
@@ -65,6 +67,8 @@ function whyNotPosted(result: Extract<PostOrderResult, { ok: false }>): string {
       return `${result.sku} is not in this order.`
     case 'line-not-held':
       return `Of ${result.sku} this order has ${result.held} copies ready to post.`
+    case 'changed':
+      return CHANGED
   }
 }
 
@@ -92,6 +96,10 @@ function whyNotCancelled(result: Extract<CancelOrderResult, { ok: false }>): str
       return 'The order is paid: refund it at Stripe or by bank instead.'
     case 'money-arrived':
       return 'Part of the money has come: refund it instead.'
+    case 'posted':
+      return 'Part of it has been posted: what comes back is refunded, or the rest is still owed.'
+    case 'changed':
+      return CHANGED
     case 'voucher-out':
       return 'A konbini voucher is out and could still be paid.'
     case 'already-closed':

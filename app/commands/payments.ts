@@ -51,5 +51,7 @@ function whyNot(result: Extract<RecordPaymentResult, { ok: false }>): string {
       return 'AMOUNT must be 1 to 100,000,000 yen.'
     case 'reference-missing':
       return '--ref must say which line of the statement it is.'
+    case 'changed':
+      return 'Something has happened to the order meanwhile: look at it again.'
   }
 }

@@ -51,13 +51,14 @@ export const receiveCommand: Command = {
 export const stockListCommand: Command = {
   path: ['stock', 'list'],
   usage: 'stock list',
-  about: 'every printed edition: on hand, held, pre-ordered, sold',
+  about: 'every printed edition: runs, on hand, held, free, pre-ordered, sold',
   words: 0,
   prepare() {
     return async () => {
       const { listStock } = await import('#app/features/stock/list-stock.server.ts')
       const editions = await listStock()
-      return { ok: true, json: { editions }, table: editions }
+      const table = editions.map(({ name: _name, nameLanguage: _of, language: _language, ...row }) => row)
+      return { ok: true, json: { editions }, table }
     }
   },
 }

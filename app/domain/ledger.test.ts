@@ -183,7 +183,8 @@ describe('income over many parcels and refunds', () => {
         const back = refundPostings({
           method: 'card',
           surplusYen: 0,
-          advancesYen: 0,
+          allocatedYen: totalYen,
+          standing: { allocatedYen: totalYen, recognisedYen: totalYen },
           returned: recognised(-1),
         })
         assertBalanced(back)

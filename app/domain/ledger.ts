@@ -40,20 +40,42 @@ export function moneyAccount(method: MoneyMethod): AccountRole {
   return method
 }
 
+/** How a charge and its payer stand: paid so far, and earned so far, each net of refunds. */
+export type ChargeStanding = { allocatedYen: Yen; recognisedYen: Yen }
+
 /**
- * Money came in: nothing is earned yet. Debit where it lies; credit advances received (前受金) for what a charge takes, the
- * payer's surplus (預り金) for what is too much, money not identified (仮受金) for what nobody claims (DESIGN.md 5).
+ * What the two owe each other, one of them at a time: paid and not earned is an advance received (前受金), earned and not paid a
+ * receivable (売掛金). Every fact about a charge moves it from one standing to another; the ledger holds this for each charge.
+ */
+export function claims({ allocatedYen, recognisedYen }: ChargeStanding): {
+  advancesYen: Yen
+  receivablesYen: Yen
+} {
+  return {
+    advancesYen: Math.max(0, allocatedYen - recognisedYen),
+    receivablesYen: Math.max(0, recognisedYen - allocatedYen),
+  }
+}
+
+/**
+ * Money came in. Debit where it lies; credit the receivable of what was posted on a bill, then advances received for the rest that a
+ * charge takes, for nothing is earned by it yet; the payer's surplus (預り金) for what is too much, money not identified (仮受金) for
+ * what nobody claims (DESIGN.md 5).
  */
 export function paymentPostings(payment: {
   method: MoneyMethod
   allocateYen: Yen
+  /** What the charge's payer owed for goods that had left the house. */
+  receivablesYen?: Yen
   surplusYen: Yen
   unidentifiedYen: Yen
 }): PostingDraft[] {
   const totalYen = payment.allocateYen + payment.surplusYen + payment.unidentifiedYen
+  const owedYen = Math.min(payment.allocateYen, payment.receivablesYen ?? 0)
   return withoutZeros([
     { account: moneyAccount(payment.method), amountYen: totalYen },
-    { account: 'advances', amountYen: -payment.allocateYen },
+    { account: 'receivables', amountYen: -owedYen },
+    { account: 'advances', amountYen: owedYen - payment.allocateYen },
     { account: 'surplus', amountYen: -payment.surplusYen },
     { account: 'unidentified', amountYen: -payment.unidentifiedYen },
   ])
@@ -100,23 +122,31 @@ export function recognitionPostings(
 
 /**
  * Money went back: first the payer's surplus, then advances for what had not left the house, then sales returns and their tax
- * for what had. Stripe keeps its fee, so none is reversed.
+ * for what had. What goes back of a bill that is not paid in full leaves the rest owed. Stripe keeps its fee, so none is reversed.
  */
 export function refundPostings(refund: {
   method: MoneyMethod
   surplusYen: Yen
   /** Money whose owner was not known (仮受金) goes back to where it came from. */
   unidentifiedYen?: Yen
-  /** Taken from advances: allocated, but not recognised as income yet. */
-  advancesYen: Yen
+  /** Taken off the charge. */
+  allocatedYen: Yen
+  /** How the charge stood before. */
+  standing: ChargeStanding
   /** The part that takes recognised income back, by line. */
   returned: readonly RecognisedLine[]
 }): PostingDraft[] {
   const returnedYen = sumYen(refund.returned.map((line) => line.deltaYen))
+  const before = claims(refund.standing)
+  const after = claims({
+    allocatedYen: refund.standing.allocatedYen - refund.allocatedYen,
+    recognisedYen: refund.standing.recognisedYen - returnedYen,
+  })
   return withoutZeros([
     { account: 'surplus', amountYen: refund.surplusYen },
     { account: 'unidentified', amountYen: refund.unidentifiedYen ?? 0 },
-    { account: 'advances', amountYen: refund.advancesYen },
+    { account: 'advances', amountYen: before.advancesYen - after.advancesYen },
+    { account: 'receivables', amountYen: after.receivablesYen - before.receivablesYen },
     ...incomeByRate(refund.returned, -1).map(({ line, netYen }) => ({
       account: 'sales_returns' as const,
       amountYen: netYen,
@@ -130,7 +160,7 @@ export function refundPostings(refund: {
     })),
     {
       account: moneyAccount(refund.method),
-      amountYen: -(refund.surplusYen + (refund.unidentifiedYen ?? 0) + refund.advancesYen + returnedYen),
+      amountYen: -(refund.surplusYen + (refund.unidentifiedYen ?? 0) + refund.allocatedYen),
     },
   ])
 }

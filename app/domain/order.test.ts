@@ -135,12 +135,14 @@ describe('orderState', () => {
   const line = { format: 'print' as const, held: 0, preordered: 0, posted: 0, released: 0 }
   const base = {
     chargeState: 'covered' as const,
+    terms: 'prepaid' as const,
     amountYen: 800,
     allocatedYen: 800,
     refundedYen: 0,
     voucherOut: false,
     lines: [{ ...line, held: 1 }],
   }
+  const billed = { chargeState: 'open' as const, terms: 'billed' as const }
   it.each([
     ['awaiting-payment', { chargeState: 'open' as const, allocatedYen: 0 }],
     ['voucher-out', { chargeState: 'open' as const, allocatedYen: 0, voucherOut: true }],
@@ -151,6 +153,10 @@ describe('orderState', () => {
     ['part-posted', { lines: [{ ...line, posted: 1, preordered: 1 }] }],
     ['posted', { lines: [{ ...line, posted: 1 }] }],
     ['refunded', { allocatedYen: 0, refundedYen: 800, lines: [{ ...line, released: 1 }] }],
+    ['billed', { ...billed, allocatedYen: 0 }],
+    ['part-paid', { ...billed, allocatedYen: 300 }],
+    ['posted', { ...billed, allocatedYen: 300, lines: [{ ...line, posted: 1 }] }],
+    ['part-posted', { ...billed, allocatedYen: 0, lines: [{ ...line, posted: 1, held: 1 }] }],
     ['cancelled', { chargeState: 'cancelled' as const }],
     ['expired', { chargeState: 'expired' as const }],
   ])('%s', (state, changes) => {

@@ -58,6 +58,9 @@ export type DraftResult =
 /** The most copies of one edition that a reader may order by herself; bookshops and libraries write to the secretariat. */
 export const MOST_COPIES = 99
 
+/** The most copies of one edition in an order that the secretariat enters. */
+export const DESK_MOST_COPIES = 9_999
+
 /** Wrapping adds to the weight of what is posted: an envelope and a delivery note. */
 export const WRAPPING_GRAMS = 30
 
@@ -75,8 +78,11 @@ export function draftOrder(
     taxRate: number
     day: TokyoDay
     shippingText: { description: string; textLanguage: string }
+    /** Of one edition; what a reader may order by herself when left out. */
+    mostCopies?: number
   },
 ): DraftResult {
+  const { mostCopies = MOST_COPIES } = context
   const copiesBySku = new Map<string, number>()
   for (const line of wanted) copiesBySku.set(line.sku, (copiesBySku.get(line.sku) ?? 0) + line.copies)
   if (copiesBySku.size === 0) return { ok: false, reason: 'empty' }
@@ -91,8 +97,8 @@ export function draftOrder(
       continue
     }
     const copies = edition.format === 'pdf' ? 1 : asked
-    if (!Number.isInteger(copies) || copies < 1 || copies > MOST_COPIES) {
-      problems.push({ sku, reason: 'quantity', left: MOST_COPIES })
+    if (!Number.isInteger(copies) || copies < 1 || copies > mostCopies) {
+      problems.push({ sku, reason: 'quantity', left: mostCopies })
       continue
     }
     if (edition.priceYen === null) {
@@ -169,8 +175,17 @@ function finish(
   }
 }
 
+/** Whether goods may leave: the charge is paid, or billed and not ended. */
+export function isServed(charge: {
+  state: 'open' | 'covered' | 'cancelled' | 'expired'
+  terms: 'prepaid' | 'billed'
+}): boolean {
+  return charge.state === 'covered' || (charge.state === 'open' && charge.terms === 'billed')
+}
+
 export type OrderState =
   | 'awaiting-payment'
+  | 'billed'
   | 'voucher-out'
   | 'part-paid'
   | 'paid'
@@ -182,10 +197,12 @@ export type OrderState =
   | 'refunded'
 
 /**
- * The one word for where an order stands, derived and never stored: from its charge, its money and its copies.
+ * The one word for where an order stands, derived and never stored: from its charge, its money and its copies. Of a bill it tells where
+ * the goods are once they leave, paid or not.
  */
 export function orderState(order: {
   chargeState: 'open' | 'covered' | 'cancelled' | 'expired'
+  terms: 'prepaid' | 'billed'
   amountYen: Yen
   allocatedYen: Yen
   refundedYen: Yen
@@ -200,11 +217,14 @@ export function orderState(order: {
 }): OrderState {
   if (order.chargeState === 'cancelled') return 'cancelled'
   if (order.chargeState === 'expired') return 'expired'
-  if (order.chargeState === 'open') {
+  if (order.chargeState === 'open' && order.terms === 'billed') {
+    const isOut = order.lines.some((line) => line.posted > 0)
+    if (!isOut) return order.allocatedYen > 0 ? 'part-paid' : 'billed'
+  } else if (order.chargeState === 'open') {
     if (order.allocatedYen > 0) return 'part-paid'
     return order.voucherOut ? 'voucher-out' : 'awaiting-payment'
   }
-  if (order.refundedYen >= order.amountYen) return 'refunded'
+  if (order.chargeState === 'covered' && order.refundedYen >= order.amountYen) return 'refunded'
   const print = order.lines.filter((line) => line.format === 'print')
   const held = print.some((line) => line.held > 0)
   const waiting = print.some((line) => line.preordered > 0)

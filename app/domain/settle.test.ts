@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { settleCharge, spreadRefund, type ChargeForSettling } from '#app/domain/settle.ts'
 
-const open: ChargeForSettling = { state: 'open', amountYen: 1_800, allocatedYen: 0 }
+const open: ChargeForSettling = { state: 'open', amountYen: 1_800, allocatedYen: 0, refundedYen: 0 }
 const yen = (amount: number) => ({ amount, currency: 'jpy', belongsToCharge: true })
 
 describe('settleCharge', () => {
@@ -56,7 +56,7 @@ describe('settleCharge', () => {
         fc.array(fc.integer({ min: 1, max: 6_000 }), { minLength: 1, maxLength: 8 }),
         fc.nat(7),
         (amountYen, payments, closesAt) => {
-          let charge: ChargeForSettling = { state: 'open', amountYen, allocatedYen: 0 }
+          let charge: ChargeForSettling = { state: 'open', amountYen, allocatedYen: 0, refundedYen: 0 }
           let covered = 0
           for (const [index, amount] of payments.entries()) {
             if (index === closesAt && charge.state === 'open') charge = { ...charge, state: 'expired' }

@@ -4,6 +4,8 @@ export type ChargeForSettling = {
   state: 'open' | 'covered' | 'cancelled' | 'expired'
   amountYen: Yen
   allocatedYen: Yen
+  /** What was refunded of its lines, and so is due no more: a bill that is paid in part. */
+  refundedYen: Yen
 }
 
 export type IncomingPayment = {
@@ -43,7 +45,7 @@ export function settleCharge(charge: ChargeForSettling, payment: IncomingPayment
   if (charge.state === 'cancelled' || charge.state === 'expired') {
     return { ...NOTHING, surplusYen: payment.amount, tell: 'late', task: 'paid-after-hold-gone' }
   }
-  const openYen = charge.state === 'open' ? charge.amountYen - charge.allocatedYen : 0
+  const openYen = charge.state === 'open' ? charge.amountYen - charge.allocatedYen - charge.refundedYen : 0
   const allocateYen = Math.min(openYen, payment.amount)
   const surplusYen = payment.amount - allocateYen
   const missingYen = openYen - allocateYen

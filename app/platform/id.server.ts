@@ -10,3 +10,8 @@ export function newId(): string {
 export function randomToken(bytes = 24): string {
   return randomBytes(bytes).toString('base64url')
 }
+
+/** Whether a text from outside is an id of ours; the database refuses to look for anything else. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)
+}

@@ -3,7 +3,7 @@ import { pool } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 
 /** What may go wrong with a call to Stripe or Resend. */
-export const CALL_FAULTS = ['timeout-before', 'timeout-after', '500', '429', 'delay'] as const
+export const CALL_FAULTS = ['timeout-before', 'timeout-after', '500', '429', 'delay', 'delay-after'] as const
 /** What may go wrong with a webhook. */
 export const WEBHOOK_FAULTS = ['duplicate', 'reorder', 'delay', 'lose'] as const
 
@@ -21,7 +21,7 @@ export type Fault = {
 
 /**
  * Switches a fault on for the next `times` calls or webhooks that match: a call answers nothing, before or after its effect
- * (`timeout-before`, `timeout-after`), 500, 429, or late by `delayMs` (`delay`); a webhook comes twice, after those that follow it
+ * (`timeout-before`, `timeout-after`), 500, 429, or late by `delayMs`, which pass before or after its effect (`delay`, `delay-after`); a webhook comes twice, after those that follow it
  * within a second (`reorder`), late by `delayMs`, or never (`lose`: the event itself can still be listed).
  */
 export async function setFault(input: {

@@ -23,10 +23,12 @@ type ErrorPageProps = {
   status: number
   /** The request's id, for asking the secretariat about it. */
   reference?: string | undefined
+  /** The one way on where the shop's own pages are not it. */
+  home?: string
 }
 
 /** What a reader sees when a page cannot be shown: what happened, what to do, and the ways on. No details, no stack. */
-export function ErrorPage({ status, reference }: ErrorPageProps) {
+export function ErrorPage({ status, reference, home }: ErrorPageProps) {
   const { t, locale } = useTexts()
   const texts = errorTexts(status)
   return (
@@ -40,10 +42,12 @@ export function ErrorPage({ status, reference }: ErrorPageProps) {
         ) : null}
       </header>
       <p className="row">
-        <a className="button" href={`/${locale}/publications`}>
-          {t('common:nav.publications')}
-        </a>
-        <a className="button quiet" href={`/${locale}`}>
+        {home ? null : (
+          <a className="button" href={`/${locale}/publications`}>
+            {t('common:nav.publications')}
+          </a>
+        )}
+        <a className="button quiet" href={home ?? `/${locale}`}>
           {t('common:nav.home')}
         </a>
       </p>

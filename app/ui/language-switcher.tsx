@@ -2,7 +2,12 @@ import { isLocale, LOCALES, type Locale } from '#app/domain/locale.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 
 /** Each language by its own name. */
-const OWN_NAMES: Record<Locale, string> = { ja: '日本語', en: 'English', ko: '한국어', tl: 'Filipino' }
+export const LANGUAGE_NAMES: Record<Locale, string> = {
+  ja: '日本語',
+  en: 'English',
+  ko: '한국어',
+  tl: 'Filipino',
+}
 
 /**
  * Links to the same page in the other languages.
@@ -17,11 +22,11 @@ export function LanguageSwitcher({ path }: { path: string }) {
           <li key={other}>
             {other === locale ? (
               <span lang={other} aria-current="true">
-                {OWN_NAMES[other]}
+                {LANGUAGE_NAMES[other]}
               </span>
             ) : (
               <a href={inLanguage(path, other)} lang={other} hrefLang={other}>
-                {OWN_NAMES[other]}
+                {LANGUAGE_NAMES[other]}
               </a>
             )}
           </li>

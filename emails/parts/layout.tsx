@@ -9,7 +9,8 @@ type Props = {
   title: string
   /** What the list of a mail program shows beside the subject. */
   preview: string
-  organisation: Organisation
+  /** Who writes to a reader; left out of mails among the staff. */
+  organisation?: Organisation
   /** Whether to ask those who ordered nothing to say so. */
   strangerNote?: boolean
   children: ReactNode
@@ -39,27 +40,29 @@ export function Layout({ title, preview, organisation, strangerNote = false, chi
             {title}
           </Heading>
           {children}
-          <Section className="rule" style={styles.foot}>
-            <Note>{t('mail:part.contact')}</Note>
-            {strangerNote && <Note>{t('mail:part.notYours')}</Note>}
-            <Note>
-              {organisation.name}
-              {organisation.address.map((line) => (
-                <span key={line}>
-                  <br />
-                  {line}
-                </span>
-              ))}
-              <br />
-              <MailLink href={`mailto:${organisation.email}`}>{organisation.email}</MailLink>
-              {organisation.phone && (
-                <>
-                  <br />
-                  {t('mail:part.phone', { phone: organisation.phone })}
-                </>
-              )}
-            </Note>
-          </Section>
+          {organisation && (
+            <Section className="rule" style={styles.foot}>
+              <Note>{t('mail:part.contact')}</Note>
+              {strangerNote && <Note>{t('mail:part.notYours')}</Note>}
+              <Note>
+                {organisation.name}
+                {organisation.address.map((line) => (
+                  <span key={line}>
+                    <br />
+                    {line}
+                  </span>
+                ))}
+                <br />
+                <MailLink href={`mailto:${organisation.email}`}>{organisation.email}</MailLink>
+                {organisation.phone && (
+                  <>
+                    <br />
+                    {t('mail:part.phone', { phone: organisation.phone })}
+                  </>
+                )}
+              </Note>
+            </Section>
+          )}
         </Container>
       </Body>
     </Html>

@@ -32,6 +32,21 @@ describe('migrate', () => {
     expect(await driftSql(url)).toBe('')
   })
 
+  it.each([
+    ['a port where nobody listens', { port: '1' }, /^The database cannot be reached: .*ECONNREFUSED.*\.$/],
+    [
+      'a database that is not there',
+      { pathname: '/nowhere' },
+      /^The database cannot be reached: .*nowhere.*\.$/,
+    ],
+  ])('says in one line that it cannot reach %s, without the password', async (_name, change, told) => {
+    const elsewhere = Object.assign(new URL(url), change)
+    const error: unknown = await migrate(elsewhere.href, folder).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(MigrationError)
+    expect((error as MigrationError).message).toMatch(told)
+    expect((error as MigrationError).message).not.toContain(elsewhere.password || elsewhere.href)
+  })
+
   it('keeps the table of `prisma migrate deploy`: name, SHA-256 of the file, one step, finished', async () => {
     await write('20260101000000_start', 'create table a (id int);')
     await migrate(url, folder)

@@ -147,6 +147,15 @@ describe('faults', () => {
     expect(await countSessions()).toBe(1)
   })
 
+  test('an answer that comes late: what was made is there before it', async () => {
+    await setFault({ match, fault: 'delay-after', delayMs: 1_000 })
+    let isAnswered = false
+    const call = create('attempt-1').then(() => (isAnswered = true))
+    await expect.poll(countSessions, { interval: 20 }).toBe(1)
+    expect(isAnswered).toBe(false)
+    await call
+  })
+
   test('500 is replayed under its key: a new key is needed', async () => {
     await setFault({ match, fault: '500' })
     expect(await refusalOf(create('attempt-1'))).toMatchObject({ statusCode: 500, type: 'StripeAPIError' })

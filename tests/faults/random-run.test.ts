@@ -2,12 +2,19 @@ import fc from 'fast-check'
 import { beforeEach, expect, test } from 'vitest'
 import { tokyoDayOf } from '#app/domain/day.ts'
 import { placeOrder } from '#app/features/checkout/place-order.server.ts'
+import type { RefundWish } from '#app/domain/refund.ts'
+import { reportParcel } from '#app/features/checkout/report-parcel.server.ts'
 import { cancelOrder } from '#app/features/settlement/cancel-order.server.ts'
 import { checkBooks } from '#app/features/settlement/check-books.server.ts'
 import { expireCharges } from '#app/features/settlement/expire-charges.server.ts'
 import { postOrder } from '#app/features/settlement/post-order.server.ts'
 import { receiveAndAnnounce } from '#app/features/settlement/receive-run.server.ts'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
+import { loadRefundable } from '#app/features/settlement/load-refundable.server.ts'
+import { refundOrder, type RefundWay } from '#app/features/settlement/refund-order.server.ts'
+import { replaceParcel } from '#app/features/settlement/replace-parcel.server.ts'
+import { resolveProvisionalRefund } from '#app/features/settlement/resolve-refund.server.ts'
+import { retryRefunds } from '#app/features/settlement/retry-refunds.server.ts'
 import { refreshCharge } from '#app/features/settlement/refresh-charge.server.ts'
 import { startPayment } from '#app/features/settlement/start-payment.server.ts'
 import { sweepStripe } from '#app/features/settlement/sweep-stripe.server.ts'
@@ -23,7 +30,8 @@ import {
 } from '#app/sandbox/stripe/actions.server.ts'
 import { StripeRefusal } from '#app/sandbox/stripe/errors.ts'
 import { takeConsoleErrors } from '#tests/support/console.ts'
-import { anEdition, anOrganisation, details } from '#tests/support/factories.ts'
+import { anEdition, anOrganisation, BILLED, deskOrder, details } from '#tests/support/factories.ts'
+import { isLong, seed as longSeed } from '#tests/support/fault-run.ts'
 import { DAY, HOUR, passTime, useSandbox } from '#tests/support/sandbox-kit.ts'
 import { deliver } from '#tests/support/stripe-kit.ts'
 
@@ -47,18 +55,29 @@ const STEPS = [
   'cancel',
   'refund',
   'part-refund',
+  'desk-refund',
+  'desk-refund',
+  'desk-refund',
+  'desk-refund',
+  'choose-lines',
+  'billed',
+  'report',
+  'replace',
+  'retry',
   'receive',
   'expire',
   'sweep',
   'time-out',
 ] as const
 
+const FAULTY_CALLS = ['POST /v1/checkout/sessions', 'GET /v1/checkout/sessions/:id', 'POST /v1/refunds']
+
 type Step = { what: (typeof STEPS)[number]; pick: number; copies: number }
 
 useSandbox()
 beforeEach(anOrganisation)
 
-test.each([20261123, 7, 11])(
+test.each([20261123, 7, 11, ...(isLong ? Array.from({ length: 12 }, (_, more) => longSeed + more) : [])])(
   'medusajs/medusa#16569: a random concurrent run keeps copies, money and books together (seed %i)',
   async (seed) => {
     const step: fc.Arbitrary<Step> = fc.record({
@@ -66,7 +85,7 @@ test.each([20261123, 7, 11])(
       pick: fc.nat(1_000_000),
       copies: fc.integer({ min: 1, max: 3 }),
     })
-    const [steps] = fc.sample(fc.array(step, { minLength: 160, maxLength: 160 }), { seed, numRuns: 1 })
+    const [steps] = fc.sample(fc.array(step, { minLength: 240, maxLength: 240 }), { seed, numRuns: 1 })
     await anEdition({ sku: 'A-1', copies: 12, priceYen: 500 })
     await anEdition({ sku: 'B-1', copies: 3, priceYen: 900, preorderLimit: 5 })
     await anEdition({ sku: 'C-1', copies: 1, priceYen: 700, format: 'pdf' })
@@ -86,14 +105,18 @@ test.each([20261123, 7, 11])(
     await passTime(HOUR)
     await deliver()
     await sweepStripe({ now: now() })
+    await retryRefunds({ now: now() })
     await passTime(30 * DAY)
+    await retryRefunds({ now: now() })
     await deliver()
     await sweepStripe({ now: now() })
     await expireCharges({ now: now(), limit: 1_000 })
     takeConsoleErrors()
 
     expect((await checkBooks()).ok).toBe(true)
-    expect(await db.charge.count({ where: { state: 'open' } })).toBe(0)
+    expect(await db.charge.count({ where: { state: 'open', terms: 'prepaid' } })).toBe(0)
+    expect(await db.refund.count({ where: { state: 'pending' } })).toBe(0)
+    expect(await refundsFromTheDesk(), 'refunds from the desk').toBeGreaterThan(0)
     const paid = await db.sandboxObject.findMany({ where: { type: 'payment_intent' } })
     const received = paid.filter((row) => (row.data as { status: string }).status === 'succeeded')
     expect(received.length, 'the run must have seen money').toBeGreaterThan(0)
@@ -152,10 +175,15 @@ async function perform({ what, pick, copies }: Step, nextRun: () => number): Pro
       return
     case 'time-out': {
       const fault = (['timeout-before', 'timeout-after', '500', '429'] as const)[pick % 4] ?? '500'
-      const match = ['POST /v1/checkout/sessions', 'GET /v1/checkout/sessions/:id'][pick % 2] ?? ''
+      const match = FAULTY_CALLS[pick % FAULTY_CALLS.length] ?? ''
       await setFault({ match, fault, times: 1 })
       return
     }
+    case 'billed':
+      return await placeBilled(pick, copies)
+    case 'retry':
+      await retryRefunds({ now: now() })
+      return
     case 'pay':
     case 'voucher':
       return await payAtStripe(what, pick)
@@ -180,6 +208,84 @@ async function place(pick: number, copies: number): Promise<void> {
   if (first.ok || first.reason !== 'price-changed') return
   const placed = await placeOrder({ ...input, expectedTotalYen: first.totalYen }, { now: now() })
   if (placed.ok && method !== 'bank') await startPayment(placed.chargeId, { now: now() })
+}
+
+async function placeBilled(pick: number, copies: number): Promise<void> {
+  const desk = { ...BILLED, terms: { kind: 'billed' as const, dueOn: tokyoDayOf(now()) } }
+  const input = deskOrder([{ sku: pick % 2 ? 'A-1' : 'B-1', copies }], desk)
+  const first = await placeOrder(input, { now: now() })
+  if (first.ok || first.reason !== 'price-changed') return
+  await placeOrder({ ...input, expectedTotalYen: first.totalYen }, { now: now() })
+}
+
+/** Whole or in part, with or without copies, through Stripe or by hand: what is not possible is refused. */
+async function refundAtDesk(orderId: string, pick: number, copies: number): Promise<void> {
+  const form = await loadRefundable(orderId)
+  const line = form?.lines[pick % form.lines.length]
+  if (!line) return
+  const restock = pick % 2 === 0
+  const what: RefundWish =
+    pick % 3 === 0
+      ? { kind: 'whole', restock }
+      : {
+          kind: 'parts',
+          lines: [
+            pick % 3 === 1
+              ? { chargeLineId: line.chargeLineId, amountYen: 100 * copies }
+              : {
+                  chargeLineId: line.chargeLineId,
+                  unposted: Math.min(1, line.unposted),
+                  posted: Math.min(1, line.posted),
+                  restock,
+                },
+          ],
+        }
+  const way: RefundWay =
+    pick % 5 < 3
+      ? { kind: 'stripe' }
+      : { kind: 'byHand', method: 'bank', on: tokyoDayOf(now()), ref: `OUT-${pick}` }
+  await refundOrder({ orderId, what, way, reason: null }, { now: now() })
+}
+
+/** Gives a dashboard's refund to whichever lines have room for it. */
+async function chooseLines(orderId: string): Promise<void> {
+  const refund = await db.refund.findFirst({
+    where: { provisional: true, payment: { charge: { order: { id: orderId } } } },
+    include: { lines: true },
+  })
+  if (!refund) return
+  let open = refund.amountYen - refund.surplusYen
+  const form = await loadRefundable(orderId)
+  const lines = (form?.lines ?? []).map(({ chargeLineId, leftYen }) => {
+    const own = refund.lines.find((line) => line.chargeLineId === chargeLineId)?.amountYen ?? 0
+    const amountYen = Math.min(open, leftYen + own)
+    open -= amountYen
+    return { chargeLineId, amountYen }
+  })
+  await resolveProvisionalRefund({ refundId: refund.id, lines }, { now: now() })
+}
+
+async function reportOrReplace(
+  what: 'report' | 'replace',
+  order: { id: string; token: string },
+): Promise<void> {
+  const at = { now: now() }
+  if (what === 'report') {
+    const shipment = await db.shipment.findFirst({ where: { orderId: order.id }, orderBy: { id: 'desc' } })
+    const { token } = order
+    if (shipment) {
+      await reportParcel({ token, shipmentId: shipment.id, problem: 'lost', message: null }, at)
+    }
+    return
+  }
+  const report = await db.parcelReport.findFirst({ where: { orderId: order.id, resolvedAt: null } })
+  if (report) await replaceParcel({ reportId: report.id }, at)
+}
+
+async function refundsFromTheDesk(): Promise<number> {
+  return await db.refund.count({
+    where: { OR: [{ requestedAt: { not: null } }, { sourceKey: { not: null } }] },
+  })
 }
 
 async function payAtStripe(what: 'pay' | 'voucher', pick: number): Promise<void> {
@@ -211,6 +317,9 @@ async function actOnOrder(what: Step['what'], pick: number, copies: number): Pro
   if (what === 'landing') await refreshCharge(order.chargeId, at)
   if (what === 'cancel') await cancelOrder({ orderId: order.id, by: pick % 2 ? 'reader' : 'shop' }, at)
   if (what === 'post') await postOrder({ order: { orderId: order.id }, actor: 'test' }, at)
+  if (what === 'desk-refund') await refundAtDesk(order.id, pick, copies)
+  if (what === 'choose-lines') await chooseLines(order.id)
+  if (what === 'report' || what === 'replace') await reportOrReplace(what, order)
   if (what === 'transfer') {
     const amountYen = pick % 3 ? order.charge.amountYen : 100 * copies
     await recordPayment(

@@ -15,10 +15,11 @@ import { action as detailsAction, loader as detailsLoader } from '#app/routes/sh
 import { action as linkAction, loader as linkLoader } from '#app/routes/shop/order-link.tsx'
 import { action, headers, loader } from '#app/routes/shop/order.tsx'
 import { anEdition, anOrder, anOrganisation } from '#tests/support/factories.ts'
-import { aReader, buy, typed } from '#tests/support/reader.ts'
+import { aReader, buy } from '#tests/support/reader.ts'
 import { aVisitor } from '#tests/support/route-kit.ts'
 import { DAY, useSandbox } from '#tests/support/sandbox-kit.ts'
 import { deliver, openPage } from '#tests/support/stripe-kit.ts'
+import { typed } from '#tests/support/typed.ts'
 
 useSandbox()
 beforeEach(anOrganisation)

@@ -1,21 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
-import { access, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import type { Locale } from '#app/domain/locale.ts'
 import { findChromium } from '#tests/support/chromium.mjs'
 import { createTestDatabase } from '#tests/support/db.ts'
+import {
+  results,
+  runCommand,
+  shopProcess,
+  type CommandResult,
+  type ShopProcess,
+} from '#tests/support/processes.ts'
 import { withClient } from '#tests/support/server.ts'
-
-const root = path.resolve(import.meta.dirname, '../..')
-const results = path.join(root, 'test-results')
 
 /** A phone narrower than any that is sold, a small phone, and a desk. */
 const SIZES = {
@@ -49,8 +48,6 @@ export type ShopOptions = {
   env?: Record<string, string>
 }
 
-export type CommandResult = { status: number; stdout: string; stderr: string }
-
 export type Shop = {
   readonly baseUrl: string
   readonly databaseUrl: string
@@ -71,56 +68,14 @@ export type Shop = {
  * `name` is part of the database's name and of the log's in test-results/.
  */
 export function useShop(name: string, options: ShopOptions = {}): Shop {
-  const { openPage, takeComplaints } = useBrowser(() => baseUrl)
+  const { openPage, takeComplaints } = useBrowser(() => running().baseUrl)
   let dataDir = ''
-  let baseUrl = ''
   let databaseUrl = ''
-  let server: ChildProcess | undefined
+  let server: ShopProcess | undefined
 
-  function environment(): NodeJS.ProcessEnv {
-    return {
-      NODE_ENV: 'production',
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      PORT: new URL(baseUrl).port,
-      BASE_URL: baseUrl,
-      DATA_DIR: dataDir,
-      DATABASE_URL: databaseUrl,
-      LOG_LEVEL: 'info',
-      ...options.env,
-    }
-  }
-
-  async function start(): Promise<void> {
-    await access(path.join(root, 'build/server.js')).catch(() => {
-      throw new Error('There is no production build: run npm test or npm run build first')
-    })
-    const logFile = path.join(results, `server-${name}.log`)
-    const child = spawn(process.execPath, ['build/server.js'], {
-      cwd: root,
-      env: environment(),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    server = child
-    const log = createWriteStream(logFile, { flags: 'a' })
-    child.stdout.pipe(log, { end: false })
-    child.stderr.pipe(log, { end: false })
-    await untilReady(child, `${baseUrl}/readyz`, logFile)
-  }
-
-  async function stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
-    const child = server
-    server = undefined
-    if (!child) return
-    if (child.exitCode !== null)
-      throw new Error(`The server of ${name} had ended by itself (${child.exitCode})`)
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-    child.kill(signal)
-    const hard = setTimeout(() => child.kill('SIGKILL'), 20_000)
-    const status = await ended
-    clearTimeout(hard)
-    if (signal === 'SIGTERM' && status !== 0)
-      throw new Error(`The server of ${name} did not stop cleanly (${status})`)
+  function running(): ShopProcess {
+    if (!server) throw new Error('The shop runs inside of tests only')
+    return server
   }
 
   beforeAll(async () => {
@@ -128,13 +83,13 @@ export function useShop(name: string, options: ShopOptions = {}): Shop {
     await rm(path.join(results, `server-${name}.log`), { force: true })
     dataDir = await mkdtemp(path.join(os.tmpdir(), 'mnet-shop-browser-'))
     databaseUrl = await createTestDatabase(`browser_${name.replaceAll('-', '_')}`)
-    baseUrl = `http://localhost:${await freePort()}`
-    await start()
+    server = await shopProcess({ name, dataDir, databaseUrl, env: options.env })
+    await server.start()
   })
 
   afterAll(async () => {
     try {
-      await stop()
+      await server?.stop()
     } finally {
       await rm(dataDir, { recursive: true, force: true })
     }
@@ -142,7 +97,7 @@ export function useShop(name: string, options: ShopOptions = {}): Shop {
 
   return {
     get baseUrl() {
-      return baseUrl
+      return running().baseUrl
     },
     get databaseUrl() {
       return databaseUrl
@@ -151,10 +106,10 @@ export function useShop(name: string, options: ShopOptions = {}): Shop {
     takeComplaints,
     query: <Row>(sql: string, values: unknown[] = []) =>
       withClient(databaseUrl, async (client) => (await client.query(sql, values)).rows as Row[]),
-    command: (...args) => runCommand(args, environment()),
+    command: (...args) => runCommand(args, running().environment),
     async restart(signal) {
-      await stop(signal)
-      await start()
+      await (signal === 'SIGKILL' ? running().kill() : running().stop())
+      await running().start()
     },
   }
 }
@@ -294,45 +249,4 @@ function watch(context: BrowserContext, baseUrl: string): () => string[] {
     heard = []
     return complaints.map(({ text, url }) => `${text} (${url})`)
   }
-}
-
-async function untilReady(child: ChildProcess, url: string, logFile: string): Promise<void> {
-  const deadline = performance.now() + 120_000
-  while (performance.now() < deadline) {
-    if (child.exitCode !== null)
-      throw new Error(
-        `The server ended with ${child.exitCode}:\n${(await readFile(logFile, 'utf8')).slice(-4000)}`,
-      )
-    const response = await fetch(url).catch(() => undefined)
-    if (response?.ok) return
-    await sleep(100)
-  }
-  child.kill('SIGKILL')
-  throw new Error(
-    `The server is not ready after two minutes:\n${(await readFile(logFile, 'utf8')).slice(-4000)}`,
-  )
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
-function runCommand(args: string[], env: NodeJS.ProcessEnv): Promise<CommandResult> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('npm', ['run', 'shop', '--', ...args], {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    let stdout = ''
-    let stderr = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-    child.once('error', reject)
-    child.once('close', (status) => resolve({ status: status ?? 1, stdout, stderr }))
-  })
 }

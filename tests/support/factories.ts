@@ -1,6 +1,11 @@
 import { dayToDb, tokyoDay } from '#app/domain/day.ts'
 import type { CheckoutDetails } from '#app/features/checkout/address.ts'
-import { placeOrder, type PlacedOrder } from '#app/features/checkout/place-order.server.ts'
+import {
+  placeOrder,
+  type DeskOrder,
+  type PlacedOrder,
+  type PlaceOrderInput,
+} from '#app/features/checkout/place-order.server.ts'
 import { quoteCart } from '#app/features/checkout/quote.server.ts'
 import { db } from '#app/platform/db.server.ts'
 import { newId, randomToken } from '#app/platform/id.server.ts'
@@ -177,6 +182,47 @@ export async function anOrder(
     },
     { now },
   )
+  if (!placed.ok) throw new Error(`not placed: ${JSON.stringify(placed)}`)
+  return placed
+}
+
+/** What the secretariat enters for a library that pays by bill, due at the end of the year. */
+export const BILLED: DeskOrder = {
+  channel: 'mail',
+  terms: { kind: 'billed', dueOn: tokyoDay('2026-12-31') },
+  buyerReference: 'LIB-7',
+  quoteId: null,
+}
+
+/** Enters an order at the desk as its form would send it. */
+export function deskOrder(
+  lines: { sku: string; copies: number }[],
+  desk: DeskOrder,
+  changes: Partial<PlaceOrderInput> = {},
+): PlaceOrderInput {
+  return {
+    checkoutKey: null,
+    placementKey: `desk:${randomToken()}`,
+    locale: 'ja',
+    details: details(),
+    lines,
+    expectedTotalYen: 0,
+    desk,
+    ...changes,
+  }
+}
+
+/** Places an order at the desk; fails the test when it is refused. */
+export async function aDeskOrder(
+  lines: { sku: string; copies: number }[],
+  desk: DeskOrder = BILLED,
+  now: Date = NOON,
+): Promise<PlacedOrder> {
+  const input = deskOrder(lines, desk)
+  // The first answer tells the price, the second places.
+  const first = await placeOrder(input, { now })
+  if (first.ok || first.reason !== 'price-changed') throw new Error(`no price: ${JSON.stringify(first)}`)
+  const placed = await placeOrder({ ...input, expectedTotalYen: first.totalYen }, { now })
   if (!placed.ok) throw new Error(`not placed: ${JSON.stringify(placed)}`)
   return placed
 }

@@ -2,29 +2,7 @@ import { action as cartAction } from '#app/routes/shop/cart.tsx'
 import { action as checkoutAction } from '#app/routes/shop/checkout.tsx'
 import { action as confirmAction, loader as confirmLoader } from '#app/routes/shop/confirm.tsx'
 import { aVisitor, type Visitor } from '#tests/support/route-kit.ts'
-
-/** What a reader in Tokyo types into the checkout form. */
-export function typed(changes: Record<string, string> = {}): Record<string, string> {
-  return {
-    intent: 'continue',
-    email: 'hana@example.jp',
-    contactName: '山田 花子',
-    furigana: 'やまだ はなこ',
-    phone: '',
-    mailLocale: 'ja',
-    'delivery.country': 'JP',
-    'delivery.postalCode': '110-0005',
-    'delivery.prefecture': '東京都',
-    'delivery.city': '台東区',
-    'delivery.street': '上野1-2-3',
-    'delivery.building': '',
-    'delivery.name': '',
-    receiptName: '',
-    note: '',
-    method: 'bank',
-    ...changes,
-  }
-}
+import { typed } from '#tests/support/typed.ts'
 
 /** A reader with this cart. */
 export async function aReader(...lines: [sku: string, copies: number][]): Promise<Visitor> {

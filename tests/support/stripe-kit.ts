@@ -8,10 +8,13 @@ import { takeWebhooks, type SignedWebhook } from '#app/sandbox/webhooks.server.t
 export async function deliver(
   arrange: (webhooks: SignedWebhook[]) => SignedWebhook[] = (webhooks) => webhooks,
 ): Promise<number[]> {
+  return await handOver(arrange(await takeWebhooks()))
+}
+
+/** Hands webhooks over that were taken before. @returns what the shop answered to each */
+export async function handOver(webhooks: readonly SignedWebhook[]): Promise<number[]> {
   const statuses: number[] = []
-  for (const webhook of arrange(await takeWebhooks())) {
-    statuses.push(await receiveStripeWebhook(webhook.body, webhook.signature))
-  }
+  for (const webhook of webhooks) statuses.push(await receiveStripeWebhook(webhook.body, webhook.signature))
   return statuses
 }
 

@@ -1,14 +1,14 @@
 import { formatPublished, KIND_TEXTS } from '#app/features/catalogue/catalogue-texts.ts'
 import { CoverImage } from '#app/features/catalogue/cover-image.tsx'
 import { StockBadge } from '#app/features/catalogue/stock-badge.tsx'
-import { isOrderable, type EditionView, type TitleView } from '#app/features/catalogue/title.ts'
+import { isOrderable, type TitleCard } from '#app/features/catalogue/title.ts'
 import { formatYen } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { Foreign } from '#app/ui/foreign.tsx'
 import { Price } from '#app/ui/price.tsx'
 
 /** A row of covers with their names, prices and stock. */
-export function Shelf({ titles, headings = 'h2' }: { titles: readonly TitleView[]; headings?: 'h2' | 'h3' }) {
+export function Shelf({ titles, headings = 'h2' }: { titles: readonly TitleCard[]; headings?: 'h2' | 'h3' }) {
   return (
     <ul className="shelf" role="list">
       {titles.map((title) => (
@@ -18,7 +18,7 @@ export function Shelf({ titles, headings = 'h2' }: { titles: readonly TitleView[
   )
 }
 
-function BookCard({ title, heading: Heading }: { title: TitleView; heading: 'h2' | 'h3' }) {
+function BookCard({ title, heading: Heading }: { title: TitleCard; heading: 'h2' | 'h3' }) {
   const { t, locale } = useTexts()
   const lead = leadEdition(title.editions)
   return (
@@ -43,7 +43,7 @@ function BookCard({ title, heading: Heading }: { title: TitleView; heading: 'h2'
 }
 
 /** The lowest price of what can be ordered, or else of what there is. */
-function CardPrice({ editions }: { editions: readonly EditionView[] }) {
+function CardPrice({ editions }: Pick<TitleCard, 'editions'>) {
   const { t, locale } = useTexts()
   const orderable = editions.filter(isOrderable)
   const prices = (orderable.length > 0 ? orderable : editions).flatMap(({ priceYen, state }) =>
@@ -69,7 +69,9 @@ function CardPrice({ editions }: { editions: readonly EditionView[] }) {
 }
 
 /** The edition whose stock a card tells: the first that can be ordered, else the first. Print stands before PDF by its position. */
-export function leadEdition(editions: readonly EditionView[]): EditionView | undefined {
+export function leadEdition<Edition extends TitleCard['editions'][number]>(
+  editions: readonly Edition[],
+): Edition | undefined {
   return (
     editions.find(isOrderable) ?? editions.find((edition) => edition.state !== 'withdrawn') ?? editions[0]
   )

@@ -1,9 +1,9 @@
 import { COVER_HEIGHT, COVER_WIDTH } from '#app/features/catalogue/cover.tsx'
-import type { TitleView } from '#app/features/catalogue/title.ts'
+import type { TitleCard } from '#app/features/catalogue/title.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 
 type CoverImageProps = {
-  title: Pick<TitleView, 'slug' | 'text'>
+  title: Pick<TitleCard, 'slug' | 'text'>
   /** Beside a link that says the same, the picture has nothing to add for who can't see it. */
   isDecorative?: boolean
   isFirst?: boolean

@@ -14,7 +14,7 @@ export type Frame = {
 export async function loadFrame({ locale }: { locale: Locale }): Promise<Frame> {
   const organisation = await loadOrganisation()
   return {
-    demo: env.mode === 'demo',
+    demo: isDemo(),
     baseUrl: env.baseUrl,
     publisher: {
       name: organisation.name[locale],
@@ -23,4 +23,9 @@ export async function loadFrame({ locale }: { locale: Locale }): Promise<Frame> 
       email: organisation.email,
     },
   }
+}
+
+/** Whether this shop only plays: no money moves, and no mail leaves. */
+export function isDemo(): boolean {
+  return env.mode === 'demo'
 }

@@ -4,15 +4,15 @@ import type { Locale } from '#app/domain/locale.ts'
 import { foldForSearch, searchGrams } from '#app/domain/text-fold.ts'
 import { titleDocuments } from '#app/features/catalogue/title-documents.server.ts'
 import type { TitleFilters } from '#app/features/catalogue/title-filters.ts'
-import type { TitleView } from '#app/features/catalogue/title.ts'
+import type { TitleCard, TitleView } from '#app/features/catalogue/title.ts'
 import { now } from '#app/platform/clock.server.ts'
-import { db } from '#app/platform/db.server.ts'
+import { db, sqlRows } from '#app/platform/db.server.ts'
 
 /** Titles on one page of the list. */
 export const PAGE_SIZE = 24
 
 export type TitleList = {
-  titles: TitleView[]
+  titles: TitleCard[]
   total: number
   page: number
   /** At least 1. */
@@ -28,19 +28,38 @@ export type TitleList = {
  */
 export async function listTitles(filters: TitleFilters, { locale }: { locale: Locale }): Promise<TitleList> {
   const where = Prisma.join([isShown(), ...conditions(filters)], ' AND ')
-  const [found] = await db.$queryRaw<[{ total: number; ids: string[]; languages: string[] }]>`
+  const query = Prisma.sql`
     WITH found AS MATERIALIZED (SELECT t.id, t.published_on FROM titles t WHERE ${where})
     SELECT (SELECT count(*)::int FROM found) AS total,
       ARRAY(SELECT id::text FROM found ORDER BY published_on DESC, id DESC
             LIMIT ${PAGE_SIZE} OFFSET ${(filters.page - 1) * PAGE_SIZE}) AS ids,
       ARRAY(SELECT e.language FROM editions e JOIN titles t ON t.id = e.title_id
             WHERE ${isShown()} AND e.state <> 'withdrawn' GROUP BY e.language ORDER BY count(*) DESC, e.language) AS languages`
+  const rows = await sqlRows<{ total: number; ids: string[]; languages: string[] }>(
+    db,
+    query.text,
+    query.values,
+  )
+  const { total, ids, languages } = rows[0] ?? { total: 0, ids: [], languages: [] }
+  const titles = await titleDocuments(ids, { locale, day: tokyoDayOf(now()) })
   return {
-    titles: await titleDocuments(found.ids, { locale, day: tokyoDayOf(now()) }),
-    total: found.total,
+    titles: titles.map(cardOf),
+    total,
     page: filters.page,
-    pages: Math.max(1, Math.ceil(found.total / PAGE_SIZE)),
-    languages: found.languages,
+    pages: Math.max(1, Math.ceil(total / PAGE_SIZE)),
+    languages,
+  }
+}
+
+/** What a card shows: the rest would only travel through the renderer. */
+function cardOf({ id, slug, kind, publishedOn, text, editions }: TitleView): TitleCard {
+  return {
+    id,
+    slug,
+    kind,
+    publishedOn,
+    text: { locale: text.locale, name: text.name },
+    editions: editions.map(({ state, priceYen, stock }) => ({ state, priceYen, stock })),
   }
 }
 

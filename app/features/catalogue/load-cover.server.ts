@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { dayFromDb } from '#app/domain/day.ts'
-import { isLocale, type Locale } from '#app/domain/locale.ts'
+import { isLocale, pickText, type Locale } from '#app/domain/locale.ts'
 import { Cover, type CoverSubject } from '#app/features/catalogue/cover.tsx'
-import { pickText } from '#app/features/catalogue/pick-text.ts'
 import { db } from '#app/platform/db.server.ts'
 
 /** The drawn cover of a title, with a tag that changes when the drawing does; null when readers may not see such a title. */
@@ -23,7 +22,7 @@ export async function loadCover(slug: string): Promise<{ svg: string; etag: stri
   if (!title) return null
   const texts = title.texts.filter((text): text is typeof text & { locale: Locale } => isLocale(text.locale))
   const language = title.editions[0]?.language
-  const text = pickText(texts, isLocale(language) ? language : 'ja')
+  const text = pickText(texts, isLocale(language) ? language : 'ja')?.text
   if (!text) return null
   const other = texts.find(({ locale }) => locale === (text.locale === 'en' ? 'ja' : 'en'))
   const subject: CoverSubject = {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { checkRegistrationNumber } from '#app/domain/registration-number.ts'
-import { db } from '#app/platform/db.server.ts'
+import { newestSetting } from '#app/features/catalogue/newest-setting.server.ts'
 
 const LocalText = z.object({ ja: z.string(), en: z.string(), ko: z.string(), tl: z.string() })
 
@@ -42,11 +42,7 @@ export type Organisation = z.infer<typeof OrganisationSchema>
  * @throws Error when there is none or it is not complete: a shop without them may not sell
  */
 export async function loadOrganisation(): Promise<Organisation> {
-  const row = await db.setting.findFirst({
-    where: { key: 'organisation' },
-    orderBy: [{ recordedAt: 'desc' }, { id: 'desc' }],
-    select: { value: true },
-  })
-  if (!row) throw new Error('The setting "organisation" is missing')
-  return OrganisationSchema.parse(row.value)
+  const value = await newestSetting('organisation')
+  if (value === undefined) throw new Error('The setting "organisation" is missing')
+  return OrganisationSchema.parse(value)
 }

@@ -1,20 +1,21 @@
-import { dayFromDb, dayToDb, tokyoDayOf } from '#app/domain/day.ts'
+import { tokyoDayOf } from '#app/domain/day.ts'
 import { ZONES, type ShippingRate, type Zone } from '#app/domain/shipping.ts'
 import { now } from '#app/platform/clock.server.ts'
-import { db } from '#app/platform/db.server.ts'
+import { db, sqlRows } from '#app/platform/db.server.ts'
 
-/** All rates that are or were in force by today, for `shippingPrice` (domain/shipping.ts). */
-export async function loadShippingRates(): Promise<ShippingRate[]> {
-  const rows = await db.shippingRate.findMany({
-    where: { validFrom: { lte: dayToDb(tokyoDayOf(now())) }, zone: { in: [...ZONES] } },
-    orderBy: [{ validFrom: 'asc' }, { maxGrams: 'asc' }],
-  })
-  return rows.map((row) => ({ ...row, zone: row.zone as Zone, validFrom: dayFromDb(row.validFrom) }))
+/** All rates of these zones that are or were in force by the day of `at`, for `shippingPrice` (domain/shipping.ts). */
+export async function loadShippingRates(zones: readonly Zone[], at: Date): Promise<ShippingRate[]> {
+  return await sqlRows<ShippingRate>(
+    db,
+    `SELECT zone, valid_from::text AS "validFrom", max_grams AS "maxGrams", price_yen AS "priceYen" FROM shipping_rates
+     WHERE valid_from <= $1::date AND zone = ANY($2) ORDER BY valid_from, max_grams`,
+    [tokyoDayOf(at), zones],
+  )
 }
 
 /** The rates in force today, zone by zone from the lightest parcel: of each zone its newest table, whole. */
 export async function loadShippingTable(): Promise<{ zone: Zone; rates: ShippingRate[] }[]> {
-  const all = await loadShippingRates()
+  const all = await loadShippingRates(ZONES, now())
   return ZONES.map((zone) => {
     const known = all.filter((rate) => rate.zone === zone)
     const newest = known.at(-1)?.validFrom

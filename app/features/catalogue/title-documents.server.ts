@@ -1,11 +1,10 @@
 import { Prisma } from '#app/generated/prisma/client.ts'
-import { dayToDb, type TokyoDay } from '#app/domain/day.ts'
-import type { Locale } from '#app/domain/locale.ts'
+import type { TokyoDay } from '#app/domain/day.ts'
+import { pickText, type Locale } from '#app/domain/locale.ts'
 import { stockWords } from '#app/domain/stock-words.ts'
 import type { StockLevel } from '#app/domain/stock.ts'
-import { pickText } from '#app/features/catalogue/pick-text.ts'
 import type { EditionView, IssueView, SupplementView, TitleView } from '#app/features/catalogue/title.ts'
-import { db } from '#app/platform/db.server.ts'
+import { db, sqlRows } from '#app/platform/db.server.ts'
 
 type TextRow = {
   locale: Locale
@@ -36,7 +35,7 @@ export async function titleDocuments(
   { locale, day }: { locale: Locale; day: TokyoDay },
 ): Promise<TitleView[]> {
   if (titleIds.length === 0) return []
-  const rows = await db.$queryRaw<{ title: TitleRow }[]>`
+  const query = Prisma.sql`
     SELECT jsonb_build_object(
       'id', t.id, 'slug', t.slug, 'kind', t.kind, 'publishedOn', t.published_on, 'updatedAt', t.updated_at,
       'texts', (
@@ -67,6 +66,7 @@ export async function titleDocuments(
         FROM editions e WHERE e.title_id = t.id)
     ) AS title
     FROM titles t WHERE t.id = ANY(${titleIds}::uuid[])`
+  const rows = await sqlRows<{ title: TitleRow }>(db, query.text, query.values)
 
   const views = rows.map(({ title }) => toView(title, locale))
   return titleIds
@@ -77,11 +77,11 @@ export async function titleDocuments(
 /** The price of edition `e` that is in force on a day: the newest not after it. */
 export function priceInForce(day: TokyoDay): Prisma.Sql {
   return Prisma.sql`SELECT c.price_yen FROM edition_prices c
-    WHERE c.edition_id = e.id AND c.valid_from <= ${dayToDb(day)}::date ORDER BY c.valid_from DESC LIMIT 1`
+    WHERE c.edition_id = e.id AND c.valid_from <= ${day}::date ORDER BY c.valid_from DESC LIMIT 1`
 }
 
 function toView(row: TitleRow, locale: Locale): TitleView | null {
-  const text = pickText(row.texts ?? [], locale)
+  const text = pickText(row.texts ?? [], locale)?.text
   if (!text) return null
   const { texts: _texts, editions, ...title } = row
   return {
@@ -96,7 +96,7 @@ function toEdition({ stock, supplements, ...edition }: EditionRow, locale: Local
     ...edition,
     stock: stockWords({ format: edition.format, state: edition.state, stock: stock ?? NO_STOCK }),
     supplements: (supplements ?? []).flatMap(({ texts, ...supplement }) => {
-      const text = pickText(texts, locale)
+      const text = pickText(texts, locale)?.text
       return text ? [{ ...supplement, text }] : []
     }),
   }

@@ -64,6 +64,12 @@ export type TitleView = {
   editions: EditionView[]
 }
 
+/** Of a title what its card on a shelf shows. */
+export type TitleCard = Pick<TitleView, 'id' | 'slug' | 'kind' | 'publishedOn'> & {
+  text: Pick<TitleText, 'locale' | 'name'>
+  editions: Pick<EditionView, 'state' | 'priceYen' | 'stock'>[]
+}
+
 /** Whether an edition can be put into the cart now. */
 export function isOrderable(edition: Pick<EditionView, 'priceYen' | 'stock'>): boolean {
   return edition.priceYen !== null && edition.stock.orderable > 0

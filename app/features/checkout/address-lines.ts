@@ -1,6 +1,6 @@
 import type { Locale } from '#app/domain/locale.ts'
-import { intlTag } from '#app/domain/locale.ts'
 import { formatPostalCode } from '#app/domain/postal-code.ts'
+import { formatCountry } from '#app/platform/i18n/format.ts'
 import type { PostalAddress } from '#app/features/checkout/address.ts'
 
 /**
@@ -19,12 +19,7 @@ export function addressLines(address: PostalAddress, locale: Locale): string[] {
           address.street,
           address.building ?? '',
           [address.city, address.prefecture, address.postalCode].filter(Boolean).join(', '),
-          countryName(address.country, locale),
+          formatCountry(address.country, locale),
         ]
   return lines.filter((line) => line !== '')
-}
-
-/** A country's name in a language, from its ISO code. */
-export function countryName(code: string, locale: Locale): string {
-  return new Intl.DisplayNames([intlTag(locale)], { type: 'region' }).of(code) ?? code
 }

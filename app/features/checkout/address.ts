@@ -125,7 +125,7 @@ export const CheckoutDetails = z
 export type CheckoutDetails = z.output<typeof CheckoutDetails>
 
 /** Konbini takes 120 to 300,000 yen, cards at least 50 (PEERS.md 5.7, 5.8). */
-export function methodTakes(method: CheckoutDetails['method'], amountYen: number): boolean {
+export function methodTakes(method: CheckoutDetails['method'] | 'cash', amountYen: number): boolean {
   if (method === 'konbini') return amountYen >= 120 && amountYen <= 300_000
   if (method === 'card') return amountYen >= 50 && amountYen <= 99_999_999
   return true

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { AddressBlock } from '#app/features/checkout/address-block.tsx'
+import { AddressFacts } from '#app/features/checkout/address-facts.tsx'
 import { CheckoutSteps } from '#app/features/checkout/checkout-steps.tsx'
 import { LineList, Totals } from '#app/features/checkout/lines-table.tsx'
 import type { ConfirmationView } from '#app/features/checkout/load-confirmation.server.ts'
@@ -7,6 +7,7 @@ import { METHOD_TEXTS } from '#app/features/checkout/method-texts.ts'
 import { formatDay, formatLanguage } from '#app/platform/i18n/format.ts'
 import type { TextKey, TextValues } from '#app/platform/i18n/texts.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
+import { Fact } from '#app/ui/fact.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 
@@ -122,16 +123,7 @@ function Details({ details }: { details: ConfirmationView['details'] }) {
       </Fact>
       <Fact term={t('checkout:contact.email')}>{details.email ?? t('checkout:confirm.noEmail')}</Fact>
       {details.phone ? <Fact term={t('checkout:contact.phone')}>{details.phone}</Fact> : null}
-      {details.delivery ? (
-        <Fact term={t('checkout:delivery.legend')}>
-          <AddressBlock address={details.delivery} />
-        </Fact>
-      ) : null}
-      {details.billing ? (
-        <Fact term={t('checkout:confirm.billing')}>
-          <AddressBlock address={details.billing} />
-        </Fact>
-      ) : null}
+      <AddressFacts of={details} />
       <Fact term={t('checkout:receipt.name')}>{details.receiptName ?? details.contactName}</Fact>
       {details.note ? (
         <Fact term={t('checkout:note.legend')}>
@@ -177,14 +169,5 @@ function Terms({ offer, method }: { offer: Offer; method: ConfirmationView['deta
         </a>
       </p>
     </Part>
-  )
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }

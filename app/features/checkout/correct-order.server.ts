@@ -7,10 +7,11 @@ import {
   type FieldProblem,
   type FormReply,
 } from '#app/features/checkout/details-form.ts'
-import { isCorrectable } from '#app/features/checkout/load-order-page.server.ts'
-import { loadOrderGraph, type OrderGraph } from '#app/features/checkout/order-graph.server.ts'
+import { isCorrectable } from '#app/features/checkout/is-correctable.ts'
+import { loadOrderGraph, type OrderGraph, type OrderKey } from '#app/features/checkout/order-graph.server.ts'
 import { isOrderToken } from '#app/features/checkout/order-token.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
+import { actedBy } from '#app/platform/actor.server.ts'
 import { db, inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 
@@ -33,31 +34,36 @@ export function needsOf(order: Pick<OrderGraph, 'deliveryKind' | 'lines'>): {
   }
 }
 
+/** The reader names her order by its token, the desk by its code. */
+export type CorrectionKey = { token: string | undefined } | { code: string }
+
 /**
- * Corrects who an order goes to and who is written to, until it is packed. What was agreed stays: a country with another postage is
- * refused. The form carries the order's version, so that two windows cannot overwrite each other. The event holds the names of the
- * fields, not what stood in them.
+ * Corrects who an order goes to and who is written to: the reader until it is packed, the desk until all of it is posted. What was agreed
+ * stays: a country with another postage is refused. The form carries the order's version, so that two windows cannot overwrite each
+ * other. The event holds the names of the fields, not what stood in them.
  */
 export async function correctOrder(
-  token: string | undefined,
+  key: CorrectionKey,
   form: URLSearchParams,
   { now }: { now: Date },
 ): Promise<CorrectOrderResult> {
-  if (!isOrderToken(token)) return { ok: false, reason: 'not-found' }
+  const orderKey = orderKeyOf(key)
+  if (!orderKey) return { ok: false, reason: 'not-found' }
   const version = form.get('version') ?? ''
   if (!/^\d{1,6}$/.test(version)) return { ok: false, reason: 'tampered' }
   const filled = await answerAddressIntent(form)
   if (filled) return { ok: false, reason: 'form', status: 200, ...filled }
 
-  const before = await loadOrderGraph(db, { token })
+  const before = await loadOrderGraph(db, orderKey)
   if (!before) return { ok: false, reason: 'not-found' }
   const parsed = parseContactForm(form, needsOf(before))
   if (!parsed.ok) return { ok: false, reason: 'form', status: 422, reply: parsed.reply, choices: {} }
 
   return await inTransaction(async (tx): Promise<CorrectOrderResult> => {
-    const order = await loadOrderGraph(tx, { token }, { lock: true })
+    const order = await loadOrderGraph(tx, orderKey, { lock: true })
     if (!order) return { ok: false, reason: 'not-found' }
-    if (!isCorrectable(order)) return { ok: false, reason: 'too-late', reply: parsed.reply }
+    if (!isCorrectable(order, 'token' in key ? 'reader' : 'desk'))
+      return { ok: false, reason: 'too-late', reply: parsed.reply }
     const problem = forbidden(order, parsed.value)
     if (problem) {
       const reply: FormReply = {
@@ -70,6 +76,12 @@ export async function correctOrder(
     const isSaved = await save(tx, order, parsed.value, { version: Number(version), now })
     return isSaved ? { ok: true } : { ok: false, reason: 'changed-meanwhile', reply: parsed.reply }
   })
+}
+
+/** Null for what cannot be the token of an order. */
+export function orderKeyOf(key: CorrectionKey): OrderKey | null {
+  if ('code' in key) return key
+  return isOrderToken(key.token) ? { token: key.token } : null
 }
 
 function forbidden(
@@ -116,7 +128,7 @@ async function save(
       orderId: order.id,
       kind: 'corrected',
       at: now,
-      actor: 'reader',
+      ...actedBy('reader'),
       details: { fields },
     },
   })

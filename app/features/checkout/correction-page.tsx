@@ -23,11 +23,6 @@ type CorrectionPageProps = {
 /** The reader corrects her name, addresses and how we write to her. */
 export function CorrectionPage({ view, reply, choices, notice }: CorrectionPageProps) {
   const { t, locale } = useTexts()
-  const [, fields] = useForm<TypedDetails, TypedDetails, FieldProblem[]>({
-    id: 'correction',
-    lastResult: reply,
-    defaultValue: view.typed,
-  })
   const back = `/${locale}/orders/${view.token}`
   return (
     <div className="narrow">
@@ -37,35 +32,58 @@ export function CorrectionPage({ view, reply, choices, notice }: CorrectionPageP
         crumbs={[{ label: `${t('order:title')} ${view.code}`, href: back }]}
       />
       <div className="stack">
-        {notice ? <Notice tone="error">{t(notice)}</Notice> : null}
-        {view.isOpen ? (
-          <>
-            <FormErrors reply={reply} />
-            <form method="post" className="form" noValidate>
-              <DefaultButton />
-              <input type="hidden" name="version" value={view.version} />
-              <DetailsFields
-                fields={fields as unknown as DetailsFieldset}
-                needs={view.needs}
-                choices={choices}
-              />
-              <div className="row">
-                <button type="submit" className="button" name="intent" value="continue">
-                  {t('common:action.save')}
-                </button>
-                <a href={back}>{t('order:correct.leave')}</a>
-              </div>
-            </form>
-          </>
-        ) : (
-          <>
-            {notice ? null : <Notice tone="info">{t('order:correct.tooLate')}</Notice>}
-            <p>
-              <a href={back}>{t('order:correct.leave')}</a>
-            </p>
-          </>
-        )}
+        <CorrectionForm view={view} reply={reply} choices={choices} notice={notice} back={back} />
       </div>
     </div>
+  )
+}
+
+type CorrectionFormProps = CorrectionPageProps & {
+  /** Where leaving without saving leads. */
+  back: string
+  /** The newest event that its maker had seen, where two people may be at work. */
+  seen?: string
+}
+
+/** The form of a correction, or why there is none any more; the reader's page and the desk share it. */
+export function CorrectionForm({ view, reply, choices, notice, back, seen }: CorrectionFormProps) {
+  const { t } = useTexts()
+  const [, fields] = useForm<TypedDetails, TypedDetails, FieldProblem[]>({
+    id: 'correction',
+    lastResult: reply,
+    defaultValue: view.typed,
+  })
+  return (
+    <>
+      {notice ? <Notice tone="error">{t(notice)}</Notice> : null}
+      {view.isOpen ? (
+        <>
+          <FormErrors reply={reply} />
+          <form method="post" className="form" noValidate>
+            <DefaultButton />
+            <input type="hidden" name="version" value={view.version} />
+            {seen ? <input type="hidden" name="seen" value={seen} /> : null}
+            <DetailsFields
+              fields={fields as unknown as DetailsFieldset}
+              needs={view.needs}
+              choices={choices}
+            />
+            <div className="row">
+              <button type="submit" className="button" name="intent" value="continue">
+                {t('common:action.save')}
+              </button>
+              <a href={back}>{t('order:correct.leave')}</a>
+            </div>
+          </form>
+        </>
+      ) : (
+        <>
+          {notice ? null : <Notice tone="info">{t('order:correct.tooLate')}</Notice>}
+          <p>
+            <a href={back}>{t('order:correct.leave')}</a>
+          </p>
+        </>
+      )}
+    </>
   )
 }

@@ -1,9 +1,10 @@
 import type { FieldMetadata } from '@conform-to/react'
-import { LOCALES, type Locale } from '#app/domain/locale.ts'
+import { LOCALES } from '#app/domain/locale.ts'
 import { countryOptions } from '#app/features/checkout/countries.ts'
 import type { FieldProblem, Needs, TypedAddress, TypedDetails } from '#app/features/checkout/details-form.ts'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
+import { LANGUAGE_NAMES } from '#app/ui/language-switcher.tsx'
 import { CheckField, Field, SelectField, TextAreaField } from '#app/ui/field.tsx'
 
 type Meta = FieldMetadata<string | undefined, TypedDetails, FieldProblem[]>
@@ -15,8 +16,6 @@ export type DetailsFieldset = Required<{
 
 /** Places that the postal code of an address stands for, to choose from. */
 export type AddressChoices = Partial<Record<'delivery' | 'billing', string[]>>
-
-const LANGUAGE_NAMES: Record<Locale, string> = { ja: '日本語', en: 'English', ko: '한국어', tl: 'Filipino' }
 
 type DetailsFieldsProps = {
   fields: DetailsFieldset

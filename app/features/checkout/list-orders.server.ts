@@ -1,5 +1,5 @@
 import { tokyoDayOf } from '#app/domain/day.ts'
-import { type OrderState, orderState } from '#app/domain/order.ts'
+import { isServed, type OrderState, orderState } from '#app/domain/order.ts'
 import { db } from '#app/platform/db.server.ts'
 
 export type ListedOrder = {
@@ -30,6 +30,7 @@ export async function listOrders({ limit }: { limit: number }): Promise<ListedOr
     placed: tokyoDayOf(placedAt),
     state: orderState({
       chargeState: charge.state,
+      terms: charge.terms,
       amountYen: charge.amountYen,
       allocatedYen: charge.allocatedYen,
       refundedYen: charge.refundedYen,
@@ -39,7 +40,7 @@ export async function listOrders({ limit }: { limit: number }): Promise<ListedOr
     method: charge.method,
     reference: charge.reference,
     totalYen: charge.amountYen,
-    openYen: charge.state === 'open' ? charge.amountYen - charge.allocatedYen : 0,
-    toPost: charge.state === 'covered' ? lines.reduce((sum, line) => sum + line.held, 0) : 0,
+    openYen: charge.state === 'open' ? charge.amountYen - charge.allocatedYen - charge.refundedYen : 0,
+    toPost: isServed(charge) ? lines.reduce((sum, line) => sum + line.held, 0) : 0,
   }))
 }

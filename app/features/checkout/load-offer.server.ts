@@ -1,9 +1,7 @@
-import { db } from '#app/platform/db.server.ts'
-import { dayFromDb, dayToDb, tokyoDayOf } from '#app/domain/day.ts'
+import { db, sqlRows } from '#app/platform/db.server.ts'
+import { tokyoDayOf } from '#app/domain/day.ts'
 import { isLocale, pickText, type Locale } from '#app/domain/locale.ts'
 import type { OfferedEdition } from '#app/domain/order.ts'
-import type { StockLevel } from '#app/domain/stock.ts'
-import type { ShippingRate, Zone } from '#app/domain/shipping.ts'
 import { editionName } from '#app/features/catalogue/catalogue-texts.ts'
 
 /**
@@ -16,91 +14,65 @@ export async function loadOffer(
   context: { locale: Locale; now: Date; checkoutKey?: string | null },
 ): Promise<OfferedEdition[]> {
   if (skus.length === 0) return []
-  const own = context.checkoutKey ? await loadOwnHolds(context.checkoutKey) : []
-  const today = dayToDb(tokyoDayOf(context.now))
-  const editions = await db.edition.findMany({
-    where: { sku: { in: [...skus] }, title: { listed: true } },
-    select: {
-      id: true,
-      sku: true,
-      language: true,
-      format: true,
-      state: true,
-      weightGrams: true,
-      fileId: true,
-      stock: { select: { onHand: true, held: true, preordered: true, preorderLimit: true } },
-      prices: { where: { validFrom: { lte: today } }, orderBy: { validFrom: 'desc' }, take: 1 },
-      title: {
-        select: { texts: { select: { locale: true, name: true } }, _count: { select: { editions: true } } },
-      },
-    },
-  })
+  const editions = await sqlRows<EditionRow>(db, EDITIONS, [
+    skus,
+    tokyoDayOf(context.now),
+    context.checkoutKey ?? null,
+  ])
   return editions.map((edition) => {
     const { text, textLanguage } = nameOf(edition, context.locale)
-    const isDeliverable = edition.format === 'print' || edition.fileId !== null
+    const isDeliverable = edition.format === 'print' || edition.hasFile
     return {
       editionId: edition.id,
       sku: edition.sku,
       format: edition.format,
       state: edition.state,
-      priceYen: isDeliverable ? (edition.prices[0]?.priceYen ?? null) : null,
+      priceYen: isDeliverable ? edition.priceYen : null,
       weightGrams: edition.weightGrams ?? 0,
       name: text,
       textLanguage,
-      stock: withoutOwn(
-        edition.stock ?? { onHand: 0, held: 0, preordered: 0, preorderLimit: 0 },
-        own.find((line) => line.editionId === edition.id),
-      ),
+      stock: edition.stock,
     }
   })
 }
 
+type EditionRow = Pick<OfferedEdition, 'sku' | 'format' | 'state' | 'priceYen' | 'stock'> & {
+  id: string
+  language: string
+  weightGrams: number | null
+  hasFile: boolean
+  texts: { locale: string; name: string }[]
+  editionsOfTitle: number
+}
+
+/** By code, Tokyo day and checkout key: editions with the price in force and the stock without what the reader's own order holds. */
+const EDITIONS = `
+  SELECT e.id, e.sku, e.language, e.format::text AS format, e.state::text AS state, e.weight_grams AS "weightGrams",
+    e.file_id IS NOT NULL AS "hasFile",
+    (SELECT p.price_yen FROM edition_prices p WHERE p.edition_id = e.id AND p.valid_from <= $2::date
+     ORDER BY p.valid_from DESC LIMIT 1) AS "priceYen",
+    jsonb_build_object('onHand', coalesce(s.on_hand, 0), 'held', coalesce(s.held, 0) - own.held,
+      'preordered', coalesce(s.preordered, 0) - own.preordered, 'preorderLimit', coalesce(s.preorder_limit, 0)) AS stock,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('locale', x.locale, 'name', x.name)), '[]')
+     FROM title_texts x WHERE x.title_id = t.id) AS texts,
+    (SELECT count(*)::int FROM editions other WHERE other.title_id = t.id) AS "editionsOfTitle"
+  FROM editions e JOIN titles t ON t.id = e.title_id AND t.listed
+  LEFT JOIN stock_levels s ON s.edition_id = e.id
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(l.held), 0)::int AS held, coalesce(sum(l.preordered), 0)::int AS preordered
+    FROM charges c JOIN orders o ON o.charge_id = c.id JOIN order_lines l ON l.order_id = o.id
+    WHERE c.checkout_key = $3 AND c.state = 'open' AND c.method IN ('card', 'konbini') AND c.allocated_yen = 0
+      AND l.edition_id = e.id AND l.format = 'print') own
+  WHERE e.sku = ANY($1)`
+
 /** The title in the reader's language or the nearest, and which of its editions, where there are several. */
 function nameOf(
-  edition: {
-    sku: string
-    language: string
-    format: 'print' | 'pdf'
-    title: { texts: { locale: string; name: string }[]; _count: { editions: number } }
-  },
+  edition: Pick<EditionRow, 'sku' | 'language' | 'format' | 'texts' | 'editionsOfTitle'>,
   locale: Locale,
 ): { text: string; textLanguage: Locale } {
-  const found = pickText(edition.title.texts, locale)?.text
+  const found = pickText(edition.texts, locale)?.text
   const textLanguage = isLocale(found?.locale) ? found.locale : locale
   const name = found?.name ?? edition.sku
-  if (edition.title._count.editions === 1) return { text: name, textLanguage }
+  if (edition.editionsOfTitle === 1) return { text: name, textLanguage }
   return { text: `${name} (${editionName(edition, textLanguage)})`, textLanguage }
-}
-
-type OwnHold = { editionId: string; held: number; preordered: number }
-
-function withoutOwn(level: StockLevel, own: OwnHold | undefined): StockLevel {
-  if (!own) return level
-  return { ...level, held: level.held - own.held, preordered: level.preordered - own.preordered }
-}
-
-async function loadOwnHolds(checkoutKey: string): Promise<OwnHold[]> {
-  const sums = await db.orderLine.groupBy({
-    by: ['editionId'],
-    where: {
-      format: 'print',
-      order: {
-        charge: { checkoutKey, state: 'open', method: { in: ['card', 'konbini'] }, allocatedYen: 0 },
-      },
-    },
-    _sum: { held: true, preordered: true },
-  })
-  return sums.map((sum) => ({
-    editionId: sum.editionId,
-    held: sum._sum.held ?? 0,
-    preordered: sum._sum.preordered ?? 0,
-  }))
-}
-
-/** The tables of postage that can be in force on or before today, for one zone. */
-export async function loadShippingRates(zone: Zone, now: Date): Promise<ShippingRate[]> {
-  const rows = await db.shippingRate.findMany({
-    where: { zone, validFrom: { lte: dayToDb(tokyoDayOf(now)) } },
-  })
-  return rows.map((row) => ({ ...row, zone, validFrom: dayFromDb(row.validFrom) }))
 }

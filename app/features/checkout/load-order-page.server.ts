@@ -7,6 +7,7 @@ import { dayFromDb } from '#app/domain/day.ts'
 import { japanPostTrackingUrl } from '#app/domain/tracking.ts'
 import { loadOrganisation, type Organisation } from '#app/features/catalogue/organisation.server.ts'
 import { downloadPath } from '#app/features/checkout/download-link.server.ts'
+import { isCorrectable } from '#app/features/checkout/is-correctable.ts'
 import { lineNotes } from '#app/features/checkout/line-view.ts'
 import {
   loadOrderGraph,
@@ -68,7 +69,7 @@ export async function loadOrderPage(
       taxBlocks: taxBlocks(order.lines),
     },
     allocatedYen: charge.allocatedYen,
-    missingYen: isOpen ? charge.amountYen - charge.allocatedYen : 0,
+    missingYen: isOpen ? charge.amountYen - charge.allocatedYen - charge.refundedYen : 0,
     refundedYen: charge.refundedYen,
     transfer: isOpen ? transferOf(order, organisation) : null,
     voucher:
@@ -95,15 +96,10 @@ export async function loadOrderPage(
     can: {
       payAtStripe: state === 'awaiting-payment' && isAtStripe,
       cancel: state === 'awaiting-payment',
-      correct: isCorrectable(order) && state !== 'refunded',
+      correct: isCorrectable(order, 'reader') && state !== 'refunded',
     },
     shop: { email: organisation.email, phone: organisation.phone },
   }
-}
-
-/** Whether the reader may still correct who it goes to: until packing starts, and while the order is on its way to be served. */
-export function isCorrectable(order: Pick<OrderGraph, 'packedAt'> & { charge: { state: string } }): boolean {
-  return order.packedAt === null && (order.charge.state === 'open' || order.charge.state === 'covered')
 }
 
 function lineView(
@@ -132,13 +128,14 @@ function lineView(
 }
 
 function transferOf(order: OrderGraph, organisation: Organisation): TransferView | null {
-  const { method, dueOn, reference, amountYen, allocatedYen } = order.charge
+  const { method, terms, dueOn, reference, amountYen, allocatedYen, refundedYen } = order.charge
   if ((method !== 'bank' && method !== 'postal') || !dueOn) return null
   return {
     method,
     reference: formatReference(reference),
-    amountYen: amountYen - allocatedYen,
+    amountYen: amountYen - allocatedYen - refundedYen,
     dueOn,
+    isBilled: terms === 'billed',
     bank: organisation.bank,
     postal: organisation.postal,
   }
@@ -152,11 +149,19 @@ async function loadShipments(order: OrderGraph, locale: Locale): Promise<Shipmen
       id: true,
       postedOn: true,
       trackingNumber: true,
+      replacesId: true,
       lines: { select: { copies: true, orderLineId: true } },
+      reports: {
+        orderBy: { reportedAt: 'desc' },
+        take: 1,
+        select: { reportedAt: true, resolvedAt: true },
+      },
     },
   })
-  return shipments.map((shipment) => ({
+  return shipments.map(({ reports: [report], ...shipment }) => ({
     id: shipment.id,
+    isReplacement: shipment.replacesId !== null,
+    report: report ? { on: tokyoDayOf(report.reportedAt), isOpen: report.resolvedAt === null } : null,
     postedOn: dayFromDb(shipment.postedOn),
     tracking: shipment.trackingNumber
       ? { number: shipment.trackingNumber, url: japanPostTrackingUrl(shipment.trackingNumber, locale) }

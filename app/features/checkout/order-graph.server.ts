@@ -1,8 +1,8 @@
-import { db, type Tx } from '#app/platform/db.server.ts'
+import { type db, sqlRows, type Tx } from '#app/platform/db.server.ts'
 import { dayFromDb, type TokyoDay } from '#app/domain/day.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import type { PostalAddress } from '#app/features/checkout/address.ts'
-import type { ChargeState, DeliveryKind, PaymentMethod } from '#app/generated/prisma/enums.ts'
+import type { ChargeState, ChargeTerms, DeliveryKind, PaymentMethod } from '#app/generated/prisma/enums.ts'
 
 /** An order with its charge and lines, as plain data: what decisions, pages and mails are made from. */
 export type OrderGraph = {
@@ -27,12 +27,14 @@ export type OrderGraph = {
     reference: string
     method: PaymentMethod
     state: ChargeState
+    terms: ChargeTerms
     amountYen: number
     allocatedYen: number
     refundedYen: number
     checkoutKey: string | null
     dueOn: TokyoDay | null
-    expiresAt: Date
+    /** Null for a billed one, which never expires. */
+    expiresAt: Date | null
     coveredAt: Date | null
     closedAt: Date | null
   }
@@ -91,12 +93,14 @@ export async function loadOrderGraph(
   const [column, value] = columnOf(key)
   if (options.lock) {
     // Locked by a statement of its own: what is read after the wait must be newer than the wait.
-    await client.$queryRawUnsafe(
+    await sqlRows(
+      client,
       `SELECT 1 FROM charges c JOIN orders o ON o.charge_id = c.id WHERE ${column} FOR UPDATE OF c`,
-      value,
+      [value],
     )
   }
-  const rows = await client.$queryRawUnsafe<Row[]>(
+  const rows = await sqlRows<Row>(
+    client,
     `SELECT o.id, o.code, o.token, o.locale, o.email, o.contact_name AS "contactName", o.furigana, o.phone,
             o.receipt_name AS "receiptName", o.note, o.delivery_kind::text AS "deliveryKind",
             o.delivery_address AS "deliveryAddress", o.billing_address AS "billingAddress",
@@ -111,7 +115,7 @@ export async function loadOrderGraph(
                     ORDER BY l.position)
              FROM charge_lines l WHERE l.charge_id = c.id) AS lines
      FROM orders o JOIN charges c ON c.id = o.charge_id WHERE ${column}`,
-    value,
+    [value],
   )
   const row = rows[0]
   return row ? { ...row, charge: chargeOf(row.charge), lines: row.lines.map(lineOf) } : null
@@ -130,12 +134,13 @@ function chargeOf(row: Record<string, unknown>): OrderGraph['charge'] {
     reference: row.reference as string,
     method: row.method as PaymentMethod,
     state: row.state as ChargeState,
+    terms: row.terms as ChargeTerms,
     amountYen: row.amount_yen as number,
     allocatedYen: row.allocated_yen as number,
     refundedYen: row.refunded_yen as number,
     checkoutKey: row.checkout_key as string | null,
     dueOn: dayOf(row.due_on),
-    expiresAt: new Date(row.expires_at as string),
+    expiresAt: instant(row.expires_at),
     coveredAt: instant(row.covered_at),
     closedAt: instant(row.closed_at),
   }

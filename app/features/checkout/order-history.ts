@@ -8,6 +8,8 @@ const TEXTS: Readonly<Record<string, TextKey>> = {
   late: 'order:event.late',
   'preorder-ready': 'order:event.preorderReady',
   posted: 'order:event.posted',
+  'parcel-reported': 'order:event.parcelReported',
+  'parcel-replaced': 'order:event.parcelReplaced',
   corrected: 'order:event.corrected',
   refunded: 'order:event.refunded',
   'refund-failed': 'order:event.refundFailed',

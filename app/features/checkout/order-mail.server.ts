@@ -1,7 +1,7 @@
 import { tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
-import type { Locale } from '#app/domain/locale.ts'
 import { taxBlocks } from '#app/domain/tax.ts'
 import type { OrderGraph, OrderGraphLine } from '#app/features/checkout/order-graph.server.ts'
+import { organisationOf } from '#app/features/catalogue/mail-organisation.server.ts'
 import type { Organisation } from '#app/features/catalogue/organisation.server.ts'
 import { addressLines } from '#app/features/checkout/address-lines.ts'
 import type { MailProps } from '#emails/templates.ts'
@@ -40,17 +40,6 @@ export function orderMailProps(order: OrderGraph, organisation: Organisation): O
       ? [...addressLines(order.deliveryAddress, order.locale), order.deliveryAddress.name]
       : null,
     organisation: organisationOf(organisation, order.locale),
-  }
-}
-
-/** The organisation as mails state it. */
-export function organisationOf(organisation: Organisation, locale: Locale): OrderMail['organisation'] {
-  return {
-    name: organisation.name[locale],
-    address: [organisation.address[locale]],
-    email: organisation.email,
-    phone: organisation.phone || null,
-    registrationNumber: organisation.registrationNumber,
   }
 }
 
@@ -114,7 +103,7 @@ export function partPaidMailProps(
     order.charge.dueOn && (order.charge.method === 'bank' || order.charge.method === 'postal')
   return {
     ...orderMailProps(order, organisation),
-    receivedYen: order.charge.amountYen - missingYen,
+    receivedYen: order.charge.amountYen - order.charge.refundedYen - missingYen,
     missingYen,
     transfer: isTransfer ? transferMailProps(order, organisation) : null,
   }

@@ -9,6 +9,7 @@ import { TextsProvider } from '#app/platform/i18n/texts-provider.tsx'
 
 const STATES: OrderState[] = [
   'awaiting-payment',
+  'billed',
   'voucher-out',
   'part-paid',
   'paid',
@@ -79,6 +80,7 @@ const order: OrderView = {
 }
 
 const transfer = {
+  isBilled: false,
   method: 'bank' as const,
   reference: '1234-5671',
   amountYen: 1_300,
@@ -123,6 +125,13 @@ test('what is to be done stands in the page', () => {
   expect(postal).not.toContain('7654321')
 })
 
+test('what was posted on a bill is asked to be paid, in other words than before posting', () => {
+  const posted = html({ state: 'posted', method: 'bank', transfer: { ...transfer, isBilled: true } })
+  expect(posted).toContain('1234-5671')
+  expect(posted).toContain('請求書とともに')
+  expect(html({ state: 'posted' })).not.toContain('請求書とともに')
+})
+
 test('a download is offered where there is one', () => {
   const [line] = order.lines
   if (!line) throw new Error('no line')
@@ -140,12 +149,24 @@ test('parcels are listed with their tracking, or without', () => {
         postedOn: tokyoDay('2026-11-25'),
         tracking: { number: '123456789012', url: 'https://post.example/123456789012' },
         lines,
+        isReplacement: false,
+        report: null,
       },
-      { id: 'two', postedOn: tokyoDay('2026-11-26'), tracking: null, lines },
+      {
+        id: 'two',
+        postedOn: tokyoDay('2026-11-26'),
+        tracking: null,
+        lines,
+        isReplacement: true,
+        report: { on: tokyoDay('2026-11-28'), isOpen: true },
+      },
     ],
   })
   expect(page).toContain('href="https://post.example/123456789012"')
   expect(page).toContain('追跡番号のない郵便')
+  expect(page).toContain('代わりの品')
+  expect(page).toContain('お知らせいただきました（2026年11月28日）')
+  expect(page).toContain(`/report"`)
 })
 
 test('what readers typed is text, never markup', () => {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { AddressBlock } from '#app/features/checkout/address-block.tsx'
+import { AddressFacts } from '#app/features/checkout/address-facts.tsx'
 import { LineList, Totals } from '#app/features/checkout/lines-table.tsx'
 import { METHOD_TEXTS } from '#app/features/checkout/method-texts.ts'
 import { OrderStateBlock } from '#app/features/checkout/order-state-block.tsx'
@@ -7,14 +7,22 @@ import type { OrderView } from '#app/features/checkout/order-view.ts'
 import { formatDay, formatInstant, formatYen } from '#app/platform/i18n/format.ts'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
+import { Fact } from '#app/ui/fact.tsx'
+import { Badge } from '#app/ui/badge.tsx'
 import { Foreign } from '#app/ui/foreign.tsx'
 import { Notice, type NoticeTone } from '#app/ui/notice.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 
 export type OrderNotice = { tone: NoticeTone; text: TextKey }
 
+type OrderPageProps = {
+  view: OrderView
+  notice: OrderNotice | null
+  /** Its receipts and other papers. */ papers?: ReactNode
+}
+
 /** An order's own page: how it stands, what to do next, and all that was agreed. Made to be printed too. */
-export function OrderPage({ view, notice }: { view: OrderView; notice: OrderNotice | null }) {
+export function OrderPage({ view, notice, papers }: OrderPageProps) {
   const { t, locale } = useTexts()
   return (
     <div className="narrow">
@@ -36,6 +44,7 @@ export function OrderPage({ view, notice }: { view: OrderView; notice: OrderNoti
           <Totals totals={view.totals} />
           <PaidSoFar view={view} />
         </section>
+        {papers}
         <Contact view={view} />
         <History view={view} />
         <Actions view={view} />
@@ -78,7 +87,15 @@ function Shipments({ view }: { view: OrderView }) {
       <ul className="ruled" role="list">
         {view.shipments.map((shipment) => (
           <li key={shipment.id} className="stack-s">
-            <p>{t('order:shipment.postedOn', { day: formatDay(shipment.postedOn, locale, 'weekday') })}</p>
+            <p>
+              {t('order:shipment.postedOn', { day: formatDay(shipment.postedOn, locale, 'weekday') })}
+              {shipment.isReplacement ? (
+                <>
+                  {' '}
+                  <Badge tone="accent">{t('order:shipment.replacement')}</Badge>
+                </>
+              ) : null}
+            </p>
             <ul>
               {shipment.lines.map((line) => (
                 <li key={line.description}>
@@ -100,9 +117,23 @@ function Shipments({ view }: { view: OrderView }) {
             ) : (
               <p className="small soft">{t('order:shipment.untracked')}</p>
             )}
+            {shipment.report ? (
+              <p className="small">
+                {shipment.report.isOpen
+                  ? t('order:report.reported', { day: formatDay(shipment.report.on, locale) })
+                  : t('order:report.settled')}
+              </p>
+            ) : null}
           </li>
         ))}
       </ul>
+      {view.shipments.some((shipment) => shipment.report?.isOpen !== true) ? (
+        <p className="no-print">
+          <a className="target" href={`/${locale}/orders/${view.token}/report`}>
+            {t('order:report.link')}
+          </a>
+        </p>
+      ) : null}
     </section>
   )
 }
@@ -127,16 +158,7 @@ function Contact({ view }: { view: OrderView }) {
         </Fact>
         {contact.email ? <Fact term={t('checkout:contact.email')}>{contact.email}</Fact> : null}
         {contact.phone ? <Fact term={t('checkout:contact.phone')}>{contact.phone}</Fact> : null}
-        {contact.delivery ? (
-          <Fact term={t('checkout:delivery.legend')}>
-            <AddressBlock address={contact.delivery} />
-          </Fact>
-        ) : null}
-        {contact.billing ? (
-          <Fact term={t('checkout:confirm.billing')}>
-            <AddressBlock address={contact.billing} />
-          </Fact>
-        ) : null}
+        <AddressFacts of={contact} />
         <Fact term={t('checkout:receipt.name')}>{contact.receiptName ?? contact.name}</Fact>
         {view.method === 'cash' ? null : (
           <Fact term={t('checkout:method.legend')}>{t(METHOD_TEXTS[view.method].name)}</Fact>
@@ -148,15 +170,6 @@ function Contact({ view }: { view: OrderView }) {
         ) : null}
       </dl>
     </section>
-  )
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 

@@ -8,6 +8,7 @@ import { Foreign } from '#app/ui/foreign.tsx'
 
 const TITLES: Record<OrderState, TextKey> = {
   'awaiting-payment': 'order:state.awaitingPayment',
+  billed: 'order:state.billed',
   'voucher-out': 'order:state.voucherOut',
   'part-paid': 'order:state.partPaid',
   paid: 'order:state.paid',
@@ -21,6 +22,7 @@ const TITLES: Record<OrderState, TextKey> = {
 
 const TONES: Partial<Record<OrderState, string>> = {
   'awaiting-payment': 'notice warn',
+  billed: 'notice success',
   'voucher-out': 'notice warn',
   'part-paid': 'notice warn',
   paid: 'notice success',
@@ -46,6 +48,8 @@ function NextStep({ view }: { view: OrderView }) {
   switch (view.state) {
     case 'awaiting-payment':
       return view.transfer ? <Transfer transfer={view.transfer} /> : <PayAtStripe view={view} />
+    case 'billed':
+      return view.transfer ? <Transfer transfer={view.transfer} /> : null
     case 'voucher-out':
       return <VoucherLink view={view} />
     case 'part-paid':
@@ -65,9 +69,9 @@ function NextStep({ view }: { view: OrderView }) {
     case 'awaiting-run':
       return <p>{t('order:next.awaitingRun')}</p>
     case 'part-posted':
-      return <p>{t('order:next.partPosted')}</p>
+      return <Posted view={view} text="order:next.partPosted" />
     case 'posted':
-      return <p>{t('order:next.posted')}</p>
+      return <Posted view={view} text="order:next.posted" />
     case 'cancelled':
       return <p>{t('order:next.cancelled')}</p>
     case 'expired':
@@ -77,13 +81,26 @@ function NextStep({ view }: { view: OrderView }) {
   }
 }
 
+/** A parcel is on its way; of one that was sent on a bill, how to pay it. */
+function Posted({ view, text }: { view: OrderView; text: TextKey }) {
+  const { t } = useTexts()
+  return (
+    <>
+      <p>{t(text)}</p>
+      {view.transfer ? <Transfer transfer={view.transfer} /> : null}
+    </>
+  )
+}
+
 /** The button to Stripe's page; nothing is charged before the reader pays there. */
 function PayAtStripe({ view }: { view: OrderView }) {
   const { t, locale } = useTexts()
   if (!view.can.payAtStripe || (view.method !== 'card' && view.method !== 'konbini')) return null
   return (
     <>
-      <p>{t('order:next.payUntil', { until: formatInstant(view.expiresAt, locale) })}</p>
+      {view.expiresAt ? (
+        <p>{t('order:next.payUntil', { until: formatInstant(view.expiresAt, locale) })}</p>
+      ) : null}
       <form method="post">
         <button type="submit" className="button" name="intent" value="pay">
           {t(view.method === 'card' ? 'order:action.payCard' : 'order:action.payKonbini')}
@@ -133,7 +150,11 @@ function Transfer({ transfer }: { transfer: TransferView }) {
         ]
   return (
     <>
-      <p>{t('order:next.transfer', { day: formatDay(transfer.dueOn, locale, 'weekday') })}</p>
+      <p>
+        {t(transfer.isBilled ? 'order:next.billed' : 'order:next.transfer', {
+          day: formatDay(transfer.dueOn, locale, 'weekday'),
+        })}
+      </p>
       <dl className="facts">
         <div>
           <dt>{t('order:transfer.reference')}</dt>

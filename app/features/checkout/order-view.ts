@@ -14,6 +14,8 @@ export type TransferView = {
   /** What is still to be paid. */
   amountYen: number
   dueOn: TokyoDay
+  /** Sent with a bill rather than after the money. */
+  isBilled: boolean
   bank: { bankName: string; branchName: string; accountType: string; accountNumber: string; holder: string }
   postal: { accountNumber: string; holder: string }
 }
@@ -23,6 +25,10 @@ export type ShipmentView = {
   postedOn: TokyoDay
   tracking: { number: string; url: string } | null
   lines: { description: string; textLanguage: string; copies: number }[]
+  /** Sent once more, free, in place of another. */
+  isReplacement: boolean
+  /** The newest report that something is wrong with it. */
+  report: { on: TokyoDay; isOpen: boolean } | null
 }
 
 /** An order as its own page shows it. */
@@ -32,8 +38,8 @@ export type OrderView = {
   state: OrderState
   method: PaymentMethod
   placedAt: Date
-  /** Until when unpaid copies are kept. */
-  expiresAt: Date
+  /** Until when unpaid copies are kept; null for a billed order, which never expires. */
+  expiresAt: Date | null
   lines: (LineView & { download: { path: string; count: number } | null })[]
   totals: TotalsView
   allocatedYen: number

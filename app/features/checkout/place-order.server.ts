@@ -1,34 +1,51 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import { dayToDb } from '#app/domain/day.ts'
+import { dayToDb, tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
 import { checkoutDeadline, transferDeadline } from '#app/domain/deadlines.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import { makeOrderCode } from '#app/domain/order-code.ts'
-import type { Draft, LineProblem, WantedLine } from '#app/domain/order.ts'
+import { DESK_MOST_COPIES, type Draft, type LineProblem, type WantedLine } from '#app/domain/order.ts'
 import { makeReference } from '#app/domain/reference.ts'
 import { type CheckoutDetails, methodTakes } from '#app/features/checkout/address.ts'
-import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
+import { loadOrganisation, type Organisation } from '#app/features/catalogue/organisation.server.ts'
 import { loadOrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { orderMailProps, transferMailProps } from '#app/features/checkout/order-mail.server.ts'
 import { quoteCart } from '#app/features/checkout/quote.server.ts'
 import { releaseOrder } from '#app/features/checkout/release-order.server.ts'
 import { withdrawAttempts } from '#app/features/payments/withdraw-attempts.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
-import { Prisma } from '#app/generated/prisma/client.ts'
+import { actedBy, currentStaffId } from '#app/platform/actor.server.ts'
 import { DB_CODE, hasDatabaseCode } from '#app/platform/db-errors.server.ts'
-import { db, inTransaction, type Tx } from '#app/platform/db.server.ts'
+import { db, inTransaction, sqlRows, type Tx } from '#app/platform/db.server.ts'
 import { isHoliday } from '#app/platform/holidays.server.ts'
 import { newId, randomToken } from '#app/platform/id.server.ts'
+import { insertRows } from '#app/platform/insert-rows.server.ts'
+
+/** What an order says that came by post, by phone, by mail or with a visitor, and is entered at the desk. */
+export type DeskOrder = {
+  channel: 'post' | 'phone' | 'mail' | 'visit'
+  /** Paid before it is sent, or sent with a bill that is due on a day. */
+  terms: { kind: 'prepaid' } | { kind: 'billed'; dueOn: TokyoDay }
+  /** The buyer's own number for it. */
+  buyerReference: string | null
+  /** The quote (a document) that it comes from; one order each. */
+  quoteId: string | null
+  /** The day whose prices hold, that of a quote which is still good; today when absent. */
+  pricesOn?: TokyoDay
+}
 
 export type PlaceOrderInput = {
-  /** Hash of the checkout cookie: "the same reader" is the same cookie. */
-  checkoutKey: string
+  /** Hash of the checkout cookie: "the same reader" is the same cookie. Null at the desk, where readers have none. */
+  checkoutKey: string | null
   /** One for each confirmation page shown: pressing its button twice makes one order. */
   placementKey: string
+  /** The language of what is frozen in the order. */
   locale: Locale
-  details: CheckoutDetails
+  /** Only the desk takes cash. */
+  details: Omit<CheckoutDetails, 'method'> & { method: CheckoutDetails['method'] | 'cash' }
   lines: readonly WantedLine[]
   /** The total that the confirmation page stated: a price that has changed since is never charged. */
   expectedTotalYen: number
+  desk?: DeskOrder
 }
 
 export type PlacedOrder = {
@@ -37,13 +54,14 @@ export type PlacedOrder = {
   chargeId: string
   token: string
   code: string
-  method: CheckoutDetails['method']
+  method: PlaceOrderInput['details']['method']
   isNew: boolean
 }
 
 export type PlaceOrderResult =
   | PlacedOrder
   | { ok: false; reason: 'empty' | 'method-limit' | 'email-needed' | 'address-needed' }
+  | { ok: false; reason: 'terms' | 'due-in-past' | 'quote-used' }
   | { ok: false; reason: 'lines'; problems: LineProblem[] }
   | { ok: false; reason: 'not-shippable'; cause: 'too-heavy' | 'no-rate' }
   | { ok: false; reason: 'price-changed'; totalYen: number }
@@ -51,20 +69,25 @@ export type PlaceOrderResult =
 /**
  * Places an order: copies held, prices, tax and texts frozen, in one transaction that calls nobody. An open order of the same checkout
  * cookie is replaced by it, unless its money may still come: then that one stays as it is, and this one is placed beside it.
+ *
+ * An order entered at the desk (`desk`) may be billed: it then never expires, and its goods may leave before its money comes. `terms`: a
+ * bill is paid by bank or postal transfer, and cash is for the desk.
  */
 export async function placeOrder(input: PlaceOrderInput, { now }: { now: Date }): Promise<PlaceOrderResult> {
-  const before = await findPlaced(input.placementKey)
-  if (before) return before
+  const before = await findStanding(input)
+  if (before.placed) return before.placed
 
   const quoted = await quote(input, now)
   if (!quoted.result.ok) return quoted.result
   const { draft } = quoted.result
-  const refusal = refuse(draft, input)
+  const refusal = refuse(draft, input, tokyoDayOf(now))
   if (refusal) return refusal
+  if (await isQuoteUsed(input)) return { ok: false, reason: 'quote-used' }
 
-  const organisation = await loadOrganisation()
+  const organisation = isToldHowToPay(input.details) ? await loadOrganisation() : null
+  let { open } = before
   for (let attempt = 1; ; attempt += 1) {
-    const earlier = await withdrawEarlierOrder(input.checkoutKey)
+    const earlier = open ? await withdrawEarlierOrder(open) : null
     try {
       return await inTransaction(async (tx) => {
         if (earlier) await replaceEarlier(tx, earlier, now)
@@ -76,13 +99,16 @@ export async function placeOrder(input: PlaceOrderInput, { now }: { now: Date })
         const again = await quote(input, now)
         if (!again.result.ok) return again.result
         if (attempt >= 3) return { ok: false, reason: 'lines', problems: soldOut(draft) }
+        open = (await findStanding(input)).open
         continue
       }
       if (!hasDatabaseCode(error, DB_CODE.unique)) throw error
       // The same button pressed twice at once: the other press has placed it. Else two attempts of one checkout met, or a random
       // code was taken: look again and draw again.
-      const placed = await findPlaced(input.placementKey)
-      if (placed) return placed
+      const standing = await findStanding(input)
+      if (standing.placed) return standing.placed
+      open = standing.open
+      if (await isQuoteUsed(input)) return { ok: false, reason: 'quote-used' }
       if (attempt >= 5) throw error
     }
   }
@@ -93,29 +119,52 @@ function quote(input: PlaceOrderInput, now: Date): ReturnType<typeof quoteCart> 
     locale: input.locale,
     country: input.details.delivery?.country ?? null,
     checkoutKey: input.checkoutKey,
+    ...(input.desk ? { mostCopies: DESK_MOST_COPIES } : {}),
+    ...(input.desk?.pricesOn ? { pricesOn: input.desk.pricesOn } : {}),
     now,
   })
 }
 
-async function findPlaced(placementKey: string): Promise<PlacedOrder | null> {
-  const order = await db.order.findUnique({
-    where: { placementKey },
-    select: { id: true, chargeId: true, token: true, code: true, charge: { select: { method: true } } },
-  })
-  if (!order) return null
-  return {
-    ok: true,
-    orderId: order.id,
-    chargeId: order.chargeId,
-    token: order.token,
-    code: order.code,
-    method: order.charge.method as CheckoutDetails['method'],
-    isNew: false,
-  }
+async function isQuoteUsed({ desk }: PlaceOrderInput): Promise<boolean> {
+  if (!desk?.quoteId) return false
+  return (await db.order.count({ where: { quoteId: desk.quoteId } })) > 0
 }
 
-function refuse(draft: Draft, input: PlaceOrderInput): Exclude<PlaceOrderResult, PlacedOrder> | null {
-  const { details } = input
+type OpenCharge = { chargeId: string; method: PlacedOrder['method']; allocatedYen: number }
+
+/** What is there of this checkout: the order that this very button has placed, else the charge of an earlier one that is still open. */
+async function findStanding(
+  input: PlaceOrderInput,
+): Promise<{ placed: PlacedOrder | null; open: OpenCharge | null }> {
+  const rows = await sqlRows<
+    Omit<PlacedOrder, 'ok' | 'isNew'> & Pick<OpenCharge, 'allocatedYen'> & { isPlaced: boolean }
+  >(
+    db,
+    `SELECT o.placement_key = $1 AS "isPlaced", o.id AS "orderId", o.charge_id AS "chargeId", o.token, o.code,
+            c.method::text AS method, c.allocated_yen AS "allocatedYen"
+     FROM orders o JOIN charges c ON c.id = o.charge_id
+     WHERE c.id IN (SELECT charge_id FROM orders WHERE placement_key = $1
+                    UNION ALL SELECT id FROM charges WHERE checkout_key = $2 AND state = 'open')`,
+    [input.placementKey, input.checkoutKey],
+  )
+  const found = rows.find((row) => row.isPlaced)
+  const [open] = rows
+  if (!found) return { placed: null, open: open ?? null }
+  const { orderId, chargeId, token, code, method } = found
+  return { placed: { ok: true, orderId, chargeId, token, code, method, isNew: false }, open: null }
+}
+
+function refuse(
+  draft: Draft,
+  input: PlaceOrderInput,
+  today: TokyoDay,
+): Exclude<PlaceOrderResult, PlacedOrder> | null {
+  const { details, desk } = input
+  if (details.method === 'cash' && !desk) return { ok: false, reason: 'terms' }
+  if (desk?.terms.kind === 'billed') {
+    if (details.method !== 'bank' && details.method !== 'postal') return { ok: false, reason: 'terms' }
+    if (desk.terms.dueOn < today) return { ok: false, reason: 'due-in-past' }
+  }
   const hasDownloads = draft.lines.some((line) => line.edition?.format === 'pdf')
   if (draft.needsPost && !details.delivery) return { ok: false, reason: 'address-needed' }
   if (!details.email && (hasDownloads || details.method === 'card' || details.method === 'konbini')) {
@@ -138,18 +187,12 @@ function soldOut(draft: Draft): LineProblem[] {
  * Before a second attempt takes the place of the first, its page at Stripe is closed, outside any transaction. If Stripe refuses
  * (it was paid, or a voucher is out) or cannot be reached, or money is expected by transfer, the first order stays.
  */
-async function withdrawEarlierOrder(
-  checkoutKey: string,
-): Promise<{ chargeId: string; replace: boolean } | null> {
-  const charge = await db.charge.findFirst({
-    where: { checkoutKey, state: 'open' },
-    select: { id: true, method: true, allocatedYen: true },
-  })
-  if (!charge) return null
-  const byCheckout = charge.method === 'card' || charge.method === 'konbini'
-  if (!byCheckout || charge.allocatedYen > 0) return { chargeId: charge.id, replace: false }
-  const withdrawn = await withdrawAttempts(charge.id)
-  return { chargeId: charge.id, replace: withdrawn.ok }
+async function withdrawEarlierOrder(open: OpenCharge): Promise<{ chargeId: string; replace: boolean }> {
+  const { chargeId, method, allocatedYen } = open
+  const byCheckout = method === 'card' || method === 'konbini'
+  if (!byCheckout || allocatedYen > 0) return { chargeId, replace: false }
+  const withdrawn = await withdrawAttempts(chargeId)
+  return { chargeId, replace: withdrawn.ok }
 }
 
 async function replaceEarlier(
@@ -169,7 +212,8 @@ async function insertOrder(
   draft: Draft,
   context: {
     input: PlaceOrderInput
-    organisation: Awaited<ReturnType<typeof loadOrganisation>>
+    /** For the mail that tells how to pay; null where none is sent. */
+    organisation: Organisation | null
     now: Date
   },
 ): Promise<PlacedOrder> {
@@ -179,17 +223,18 @@ async function insertOrder(
   const code = makeOrderCode(randomBytes(8))
   const token = randomToken(32)
   const reference = makeReference(randomInt(10_000_000))
-  const isTransfer = details.method === 'bank' || details.method === 'postal'
-  const deadline = isTransfer
-    ? transferDeadline(now, isHoliday)
-    : { dueOn: null, expiresAt: checkoutDeadline(now).expiresAt }
+  const deadline = deadlineOf(input, now)
 
-  await tx.charge.createMany({
-    data: [
+  const lines = draft.lines.map((line, position) => ({ ...line, id: newId(), position }))
+  // One statement, at whose end a trigger holds the copies or refuses the whole order: the stock level, which every buyer of a popular
+  // title waits for, is locked as briefly as can be.
+  await insertRows(tx, {
+    charges: [
       {
         id: ids.charge,
         reference,
         method: details.method,
+        terms: input.desk?.terms.kind ?? 'prepaid',
         amountYen: draft.totalYen,
         checkoutKey: input.checkoutKey,
         createdAt: now,
@@ -197,10 +242,7 @@ async function insertOrder(
         expiresAt: deadline.expiresAt,
       },
     ],
-  })
-  const lines = draft.lines.map((line, position) => ({ ...line, id: newId(), position }))
-  await tx.chargeLine.createMany({
-    data: lines.map((line) => ({
+    charge_lines: lines.map((line) => ({
       id: line.id,
       chargeId: ids.charge,
       position: line.position,
@@ -212,9 +254,7 @@ async function insertOrder(
       amountYen: line.amountYen,
       taxRate: line.taxRate,
     })),
-  })
-  await tx.order.createMany({
-    data: [
+    orders: [
       {
         id: ids.order,
         code,
@@ -229,33 +269,16 @@ async function insertOrder(
         receiptName: details.receiptName,
         note: details.note,
         deliveryKind: draft.needsPost ? 'post' : 'download',
-        deliveryAddress: details.delivery ?? Prisma.DbNull,
-        billingAddress: details.billing ?? Prisma.DbNull,
+        deliveryAddress: details.delivery,
+        billingAddress: details.billing,
         placedAt: now,
+        channel: input.desk?.channel ?? 'web',
+        staffId: currentStaffId(),
+        buyerReference: input.desk?.buyerReference ?? null,
+        quoteId: input.desk?.quoteId ?? null,
       },
     ],
-  })
-  await tx.orderEvent.createMany({
-    data: [{ id: newId(), orderId: ids.order, kind: 'placed', at: now, actor: 'reader' }],
-  })
-  if (isTransfer && details.email) {
-    const order = await loadOrderGraph(tx, { orderId: ids.order })
-    if (order) {
-      await queueMail(tx, {
-        dedupeKey: `order-received:${ids.order}`,
-        template: 'order-received',
-        locale: order.locale,
-        toEmail: details.email,
-        props: { ...orderMailProps(order, organisation), ...transferMailProps(order, organisation) },
-        orderId: ids.order,
-        now,
-      })
-    }
-  }
-  // Last, so that the stock level, which every buyer of a popular title waits for, is locked as briefly as can be. A trigger holds the
-  // copies, or refuses the whole order.
-  await tx.orderLine.createMany({
-    data: lines.flatMap((line) =>
+    order_lines: lines.flatMap((line) =>
       line.edition
         ? [
             {
@@ -271,7 +294,9 @@ async function insertOrder(
           ]
         : [],
     ),
+    order_events: [{ id: newId(), orderId: ids.order, kind: 'placed', at: now, ...actedBy('reader') }],
   })
+  if (organisation) await tellHowToPay(tx, { orderId: ids.order, input, organisation, now })
   return {
     ok: true,
     orderId: ids.order,
@@ -281,4 +306,39 @@ async function insertOrder(
     method: details.method,
     isNew: true,
   }
+}
+
+/** Until when it is to be paid: at Stripe within the hour, by transfer (or in cash) within days; a bill has its own day and no end. */
+function deadlineOf(
+  { details, desk }: PlaceOrderInput,
+  now: Date,
+): { dueOn: TokyoDay | null; expiresAt: Date | null } {
+  if (desk?.terms.kind === 'billed') return { dueOn: desk.terms.dueOn, expiresAt: null }
+  const isAtStripe = details.method === 'card' || details.method === 'konbini'
+  return isAtStripe
+    ? { dueOn: null, expiresAt: checkoutDeadline(now).expiresAt }
+    : transferDeadline(now, isHoliday)
+}
+
+/** Who pays by transfer is told by mail where to, and until when. */
+function isToldHowToPay({ method, email }: PlaceOrderInput['details']): boolean {
+  return email !== null && (method === 'bank' || method === 'postal')
+}
+
+async function tellHowToPay(
+  tx: Tx,
+  context: { orderId: string; input: PlaceOrderInput; organisation: Organisation; now: Date },
+): Promise<void> {
+  const { orderId, input, organisation, now } = context
+  const order = await loadOrderGraph(tx, { orderId })
+  if (!order) return
+  await queueMail(tx, {
+    dedupeKey: `order-received:${orderId}`,
+    template: input.desk?.terms.kind === 'billed' ? 'order-billed' : 'order-received',
+    locale: order.locale,
+    toEmail: input.details.email,
+    props: { ...orderMailProps(order, organisation), ...transferMailProps(order, organisation) },
+    orderId,
+    now,
+  })
 }

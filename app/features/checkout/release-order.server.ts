@@ -1,3 +1,4 @@
+import { actedBy } from '#app/platform/actor.server.ts'
 import type { Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 import { log } from '#app/platform/log.server.ts'
@@ -27,7 +28,7 @@ export async function releaseOrder(
       orderId: order.id,
       kind: release.to,
       at: release.now,
-      actor: release.actor,
+      ...actedBy(release.actor),
       details: { reason: release.reason },
     },
   })

@@ -1,14 +1,13 @@
+import { fromPayload } from '#app/features/messages/mail-payload.server.ts'
 import { isMarked } from '#app/features/messages/mark-address.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { isLocale } from '#app/domain/locale.ts'
 import { isRetryOver, nextMailAttempt } from '#app/domain/mail-retry.ts'
-import type { Prisma } from '#app/generated/prisma/client.ts'
+import { Prisma } from '#app/generated/prisma/client.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import { resend } from '#app/platform/mailer.server.ts'
-import { renderMail } from '#emails/render.tsx'
-import { isMailTemplate } from '#emails/templates.ts'
 
 export type DrainReport = { sent: number; failed: number; suppressed: number; retrying: number }
 
@@ -63,12 +62,20 @@ const GENERAL_TROUBLES = new Set([
  * Sends what is due in the outbox, at most `limit` mails. May run in any number of processes at once. A row is leased in one
  * statement and sent outside of any transaction with the key `mail/<id>`: whatever happens in between, a second try within the key's
  * life is the same request and no second mail. Retries end 23 hours after the first try; then, or at a refusal, the mail has
- * failed and a task is opened.
+ * failed and a task is opened. With `mailId` nothing but that mail is looked at.
  */
-export async function drainOutbox({ now, limit = 50 }: { now: Date; limit?: number }): Promise<DrainReport> {
+export async function drainOutbox({
+  now,
+  limit = 50,
+  mailId,
+}: {
+  now: Date
+  limit?: number
+  mailId?: string
+}): Promise<DrainReport> {
   const report: DrainReport = { sent: 0, failed: 0, suppressed: 0, retrying: 0 }
   for (let count = 0; count < limit; count += 1) {
-    const mail = await claimMail(now)
+    const mail = await claimMail(now, mailId)
     if (!mail) break
     if (await isMarked(db, mail.toEmail)) {
       await db.outboxMail.updateMany({
@@ -91,13 +98,14 @@ export async function drainOutbox({ now, limit = 50 }: { now: Date; limit?: numb
   return report
 }
 
-async function claimMail(now: Date): Promise<ClaimedMail | undefined> {
+async function claimMail(now: Date, mailId?: string): Promise<ClaimedMail | undefined> {
   const lease = new Date(now.getTime() + LEASE_MS)
+  const only = mailId === undefined ? Prisma.empty : Prisma.sql`AND id = ${mailId}::uuid`
   const claimed = await db.$queryRaw<ClaimedMail[]>`
     UPDATE outbox_mails
     SET attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ${now}), next_attempt_at = ${lease}
     WHERE id = (
-      SELECT id FROM outbox_mails WHERE state = 'pending' AND next_attempt_at <= ${now}
+      SELECT id FROM outbox_mails WHERE state = 'pending' AND next_attempt_at <= ${now} ${only}
       ORDER BY next_attempt_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id, template, locale, to_email AS "toEmail", payload, order_id AS "orderId", attempts,
               first_attempt_at AS "firstAttemptAt"`
@@ -107,9 +115,12 @@ async function claimMail(now: Date): Promise<ClaimedMail | undefined> {
 async function send(mail: ClaimedMail): Promise<Answer> {
   let rendered
   try {
+    // Loaded with the first mail: what writes mails takes as much memory as the rest of the shop's own code.
+    const { isMailTemplate } = await import('#emails/templates.ts')
+    const { renderMail } = await import('#emails/render.tsx')
     if (!isMailTemplate(mail.template) || !isLocale(mail.locale))
       throw new Error('unknown template or language')
-    rendered = await renderMail(mail.template, mail.locale, mail.payload)
+    rendered = await renderMail(mail.template, mail.locale, fromPayload(mail))
   } catch (error) {
     log.error({ err: error, mailId: mail.id, template: mail.template }, 'a mail cannot be written')
     return { kind: 'refused', error: 'the mail cannot be written from its payload' }
@@ -187,13 +198,19 @@ async function giveUp(mail: ClaimedMail, error: string, now: Date): Promise<void
     })
     if (count === 0) return
     await openTask(tx, {
-      dedupeKey: `mail-failed:${mail.id}`,
+      // One that was sent again and failed again is another finding.
+      dedupeKey: `${mailFailedKey(mail.id)}${mail.firstAttemptAt.getTime()}`,
       kind: 'mail-failed',
       orderId: mail.orderId,
       details: { mailId: mail.id, template: mail.template, attempts: mail.attempts, error },
       now,
     })
   })
+}
+
+/** What the keys of the tasks about a failed mail begin with. */
+export function mailFailedKey(mailId: string): string {
+  return `mail-failed:${mailId}:`
 }
 
 /** Readers answer to the office, not to the address that sends. */

@@ -1,4 +1,4 @@
-import type { Tx } from '#app/platform/db.server.ts'
+import { sqlRows, type Tx } from '#app/platform/db.server.ts'
 
 export type AddressMark = 'bounced' | 'complained' | 'suppressed'
 
@@ -26,5 +26,6 @@ export async function markAddress(
 
 /** Whether mails to an address are held back. */
 export async function isMarked(tx: Tx, email: string): Promise<boolean> {
-  return (await tx.mailAddress.count({ where: { email: addressKey(email) } })) > 0
+  const marks = await sqlRows(tx, 'SELECT 1 FROM mail_addresses WHERE email = $1', [addressKey(email)])
+  return marks.length > 0
 }

@@ -1,6 +1,7 @@
-import { isMarked } from '#app/features/messages/mark-address.server.ts'
+import { toPayload } from '#app/features/messages/mail-payload.server.ts'
+import { addressKey } from '#app/features/messages/mark-address.server.ts'
 import type { Locale } from '#app/domain/locale.ts'
-import { afterCommit, type Tx } from '#app/platform/db.server.ts'
+import { afterCommit, sqlRows, type Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 import { nudge } from '#app/platform/jobs.server.ts'
 import type { MailProps, MailTemplate } from '#emails/templates.ts'
@@ -17,28 +18,30 @@ export type NewMail<Name extends MailTemplate> = {
   now: Date
 }
 
+const INSERT = `
+  INSERT INTO outbox_mails (id, dedupe_key, template, locale, to_email, payload, order_id, created_at, next_attempt_at, state)
+  VALUES ($1::uuid, $2, $3, $4, $5, $6::jsonb, $7::uuid, $8, $8,
+    (CASE WHEN EXISTS (SELECT 1 FROM mail_addresses WHERE email = $9) THEN 'suppressed' ELSE 'pending' END)::"MailState")
+  ON CONFLICT DO NOTHING RETURNING state::text AS state`
+
 /**
  * Puts a mail into the outbox, in the transaction of what it tells of. To an address that bounced or complained it is kept as
  * suppressed. Returns whether a row was added.
  */
 export async function queueMail<Name extends MailTemplate>(tx: Tx, mail: NewMail<Name>): Promise<boolean> {
   if (mail.toEmail === null) return false
-  const isSuppressed = await isMarked(tx, mail.toEmail)
-  const { count } = await tx.outboxMail.createMany({
-    data: {
-      id: newId(),
-      dedupeKey: mail.dedupeKey,
-      template: mail.template,
-      locale: mail.locale,
-      toEmail: mail.toEmail,
-      payload: mail.props,
-      orderId: mail.orderId ?? null,
-      state: isSuppressed ? 'suppressed' : 'pending',
-      createdAt: mail.now,
-      nextAttemptAt: mail.now,
-    },
-    skipDuplicates: true,
-  })
-  if (count === 1 && !isSuppressed) afterCommit(() => nudge('drain-outbox'))
-  return count === 1
+  const id = newId()
+  const [added] = await sqlRows<{ state: 'pending' | 'suppressed' }>(tx, INSERT, [
+    id,
+    mail.dedupeKey,
+    mail.template,
+    mail.locale,
+    mail.toEmail,
+    JSON.stringify(toPayload({ id, template: mail.template }, mail.props)),
+    mail.orderId ?? null,
+    mail.now,
+    addressKey(mail.toEmail),
+  ])
+  if (added?.state === 'pending') afterCommit(() => nudge('drain-outbox'))
+  return added !== undefined
 }

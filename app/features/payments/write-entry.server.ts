@@ -1,31 +1,43 @@
+import type { Prisma } from '#app/generated/prisma/client.ts'
 import type { Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
+import { insertRows } from '#app/platform/insert-rows.server.ts'
 import { dayToDb, type TokyoDay } from '#app/domain/day.ts'
 import { assertBalanced, type PostingDraft } from '#app/domain/ledger.ts'
+
+export type EntryDraft = {
+  causeKey: string
+  kind: string
+  eventOn: TokyoDay
+  memo: string
+  postings: readonly PostingDraft[]
+  orderId?: string | null
+  reversesId?: string
+  now: Date
+}
 
 /**
  * Writes one journal entry for one fact. The cause key names the fact and is unique: the same fact is never booked twice.
  * @returns false when the fact had been booked before
  * @throws RangeError when the postings do not balance (the database would refuse them too)
  */
-export async function writeEntry(
-  tx: Tx,
-  entry: {
-    causeKey: string
-    kind: string
-    eventOn: TokyoDay
-    memo: string
-    postings: readonly PostingDraft[]
-    orderId?: string | null
-    reversesId?: string
-    now: Date
-  },
-): Promise<boolean> {
+export async function writeEntry(tx: Tx, entry: EntryDraft): Promise<boolean> {
+  return await insertRows(tx, entryRows(entry), { onlyIfNew: 'journal_entries' })
+}
+
+/**
+ * The rows of an entry, for a statement that writes its cause along with it.
+ * @throws RangeError when the postings do not balance
+ */
+export function entryRows(entry: EntryDraft): {
+  journal_entries: Prisma.JournalEntryCreateManyInput[]
+  postings: Prisma.PostingCreateManyInput[]
+} {
   assertBalanced(entry.postings)
   const id = newId()
   const day = dayToDb(entry.eventOn)
-  const { count } = await tx.journalEntry.createMany({
-    data: [
+  return {
+    journal_entries: [
       {
         id,
         causeKey: entry.causeKey,
@@ -38,11 +50,7 @@ export async function writeEntry(
         createdAt: entry.now,
       },
     ],
-    skipDuplicates: true,
-  })
-  if (count === 0) return false
-  await tx.posting.createMany({
-    data: entry.postings.map((posting, position) => ({
+    postings: entry.postings.map((posting, position) => ({
       id: newId(),
       entryId: id,
       position,
@@ -51,6 +59,5 @@ export async function writeEntry(
       titleId: posting.titleId ?? null,
       taxRate: posting.taxRate ?? null,
     })),
-  })
-  return true
+  }
 }

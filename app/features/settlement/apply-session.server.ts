@@ -12,7 +12,7 @@ import { bookFee } from '#app/features/settlement/book-fee.server.ts'
 import { readSession } from '#app/features/settlement/read-session.server.ts'
 import { settle } from '#app/features/settlement/settle.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
-import { newId } from '#app/platform/id.server.ts'
+import { isUuid, newId } from '#app/platform/id.server.ts'
 
 /**
  * Brings one of our charges to where its session at Stripe stands: paid, voucher out, failed, expired. Works from the session's
@@ -165,8 +165,4 @@ async function endAttempt(
       now: context.now,
     })
   })
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)
 }

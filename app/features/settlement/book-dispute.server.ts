@@ -1,8 +1,8 @@
-import type Stripe from 'stripe'
 import { tokyoDayOf } from '#app/domain/day.ts'
 import { disputeLostPostings, disputePostings } from '#app/domain/ledger.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { recordEvent, type StripeEventRef } from '#app/features/payments/record-event.server.ts'
+import { dayOfStripe, idOf } from '#app/features/payments/stripe-values.ts'
 import { writeEntry } from '#app/features/payments/write-entry.server.ts'
 import { inTransaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
@@ -18,8 +18,7 @@ export async function bookDispute(
   context: { now: Date; event?: StripeEventRef },
 ): Promise<boolean> {
   const dispute = await stripe().disputes.retrieve(disputeId)
-  const intentId =
-    typeof dispute.payment_intent === 'string' ? dispute.payment_intent : dispute.payment_intent?.id
+  const intentId = idOf(dispute.payment_intent)
   if (!intentId) return false
   return await inTransaction(async (tx) => {
     const payment = await tx.payment.findUnique({
@@ -48,7 +47,7 @@ export async function bookDispute(
         ...entry,
         causeKey: `dispute:${movement.id}`,
         kind: 'dispute',
-        eventOn: dayOf(movement),
+        eventOn: dayOfStripe(movement.created),
         postings: disputePostings({ amountYen: -movement.amount, feeYen: movement.fee }),
       })
     }
@@ -72,8 +71,4 @@ export async function bookDispute(
     })
     return true
   })
-}
-
-function dayOf(movement: Stripe.BalanceTransaction): ReturnType<typeof tokyoDayOf> {
-  return tokyoDayOf(new Date(movement.created * 1000))
 }

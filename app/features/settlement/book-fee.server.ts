@@ -1,7 +1,6 @@
-import type Stripe from 'stripe'
-import { tokyoDayOf } from '#app/domain/day.ts'
 import { feePostings } from '#app/domain/ledger.ts'
 import { recordEvent, type StripeEventRef } from '#app/features/payments/record-event.server.ts'
+import { dayOfStripe, idOf } from '#app/features/payments/stripe-values.ts'
 import { writeEntry } from '#app/features/payments/write-entry.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { stripe } from '#app/platform/stripe.server.ts'
@@ -17,8 +16,7 @@ export async function bookFee(
 ): Promise<boolean> {
   const charge = await stripe().charges.retrieve(stripeChargeId, { expand: ['balance_transaction'] })
   const transaction = charge.balance_transaction
-  const intentId =
-    typeof charge.payment_intent === 'string' ? charge.payment_intent : charge.payment_intent?.id
+  const intentId = idOf(charge.payment_intent)
   const payment = await db.payment.findFirst({
     where: { OR: [{ stripeChargeId }, ...(intentId ? [{ stripeIntentId: intentId }] : [])] },
     select: {
@@ -39,7 +37,7 @@ export async function bookFee(
     await writeEntry(tx, {
       causeKey: `fee:${transaction.id}`,
       kind: 'fee',
-      eventOn: dayOfTransaction(transaction),
+      eventOn: dayOfStripe(transaction.created),
       memo: payment.charge?.order?.code ?? '',
       orderId: payment.charge?.order?.id ?? null,
       postings: feePostings(transaction.fee),
@@ -47,8 +45,4 @@ export async function bookFee(
     })
   })
   return true
-}
-
-function dayOfTransaction(transaction: Stripe.BalanceTransaction): ReturnType<typeof tokyoDayOf> {
-  return tokyoDayOf(new Date(transaction.created * 1000))
 }

@@ -1,46 +1,40 @@
 import type Stripe from 'stripe'
-import { tokyoDayOf } from '#app/domain/day.ts'
-import {
-  refundPostings,
-  reversePostings,
-  type AccountRole,
-  type MoneyMethod,
-  type PostingDraft,
-} from '#app/domain/ledger.ts'
+import { refundableOf, type LineRefund, type RefundLineState } from '#app/domain/refund.ts'
 import { spreadRefund, type RefundSplit } from '#app/domain/settle.ts'
-import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
+import { loadOrganisation, type Organisation } from '#app/features/catalogue/organisation.server.ts'
 import { loadOrderGraph, type OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { orderMailProps } from '#app/features/checkout/order-mail.server.ts'
-import { releaseCopies } from '#app/features/checkout/release-order.server.ts'
+import { endTask } from '#app/features/messages/complete-task.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { recordEvent, type StripeEventRef } from '#app/features/payments/record-event.server.ts'
-import { writeEntry } from '#app/features/payments/write-entry.server.ts'
+import { dayOfStripe, idOf } from '#app/features/payments/stripe-values.ts'
+import { refundStates } from '#app/features/settlement/refund-states.server.ts'
+import { takeBackRefund } from '#app/features/settlement/take-back-refund.server.ts'
+import {
+  lockPayments,
+  writeRefund,
+  type RefundPayment,
+} from '#app/features/settlement/write-refund.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
-import { newId } from '#app/platform/id.server.ts'
+import { isUuid, newId } from '#app/platform/id.server.ts'
 
-type PaymentRow = {
-  id: string
-  method: MoneyMethod
-  currency: string
-  amount: number
-  allocatedYen: number
-  refundedYen: number
-  chargeId: string | null
-}
+/** Stripe gives back with a refund what it was asked with: by it our row is found though the answer was lost. */
+export const REFUND_METADATA = 'refund'
 
 /**
  * Brings one refund of Stripe's into the books, whoever made it: books it once when it is first seen, follows it when it succeeds, and
- * takes everything back when it fails. Money leaves Stripe's balance when a refund is made, so that is when it is booked; Stripe
- * keeps its fee. A refund made in the dashboard names no lines: it is spread over them, and a task asks a person to look.
+ * takes everything back when it fails. One that was asked for at the desk is booked already, and is tied to Stripe's here, by the answer or by
+ * the webhook, whichever comes first. Money leaves Stripe's balance when a refund is made, so that is when it is booked; Stripe
+ * keeps its fee. A refund made in the dashboard names no lines: it is spread over them, and a task asks a person to look; so does one
+ * that exceeds what is left of its payment.
  * @returns false when its payment is not known (yet)
  */
 export async function bookRefund(
   refund: Stripe.Refund,
   context: { now: Date; event?: StripeEventRef },
 ): Promise<boolean> {
-  const intentId =
-    typeof refund.payment_intent === 'string' ? refund.payment_intent : refund.payment_intent?.id
+  const intentId = idOf(refund.payment_intent)
   if (!intentId) return false
   const organisation = await loadOrganisation()
   return await inTransaction(async (tx) => {
@@ -52,92 +46,90 @@ export async function bookRefund(
     const order = found.chargeId
       ? await loadOrderGraph(tx, { chargeId: found.chargeId }, { lock: true })
       : null
-    const [payment] = await tx.$queryRaw<PaymentRow[]>`
-      SELECT id, method::text, currency, amount, allocated_yen AS "allocatedYen", refunded_yen AS "refundedYen", charge_id AS "chargeId"
-      FROM payments WHERE id = ${found.id}::uuid FOR UPDATE`
+    const [payment] = await lockPayments(tx, { paymentId: found.id })
     if (!payment) return false
     if (context.event) await recordEvent(tx, context.event, context.now)
-    const known = await tx.refund.findUnique({
-      where: { stripeRefundId: refund.id },
-      include: { lines: true },
-    })
+    const known = await findKnown(tx, refund)
     const isDead = refund.status === 'failed' || refund.status === 'canceled'
-
-    if (known) {
-      if (isDead && known.state !== 'failed') await takeBack(tx, { order, payment, known, now: context.now })
-      if (refund.status === 'succeeded' && known.state === 'pending') {
-        await tx.refund.update({ where: { id: known.id }, data: { state: 'succeeded' } })
-      }
+    if (!known && isDead) return true
+    const subject = { refund, order, payment, organisation, now: context.now }
+    if (!known) {
+      await bookNew(tx, subject)
       return true
     }
-    if (isDead) return true
-    await bookNew(tx, { refund, order, payment, organisation, now: context.now })
+    if (known.stripeRefundId === null) await tie(tx, { ...subject, known })
+    if (isDead && known.state !== 'failed') {
+      await takeBackRefund(tx, { order, payment, known, how: { kind: 'failed' }, now: context.now })
+    }
+    if (refund.status === 'succeeded' && known.state === 'pending') {
+      await tx.refund.update({ where: { id: known.id }, data: { state: 'succeeded' } })
+    }
     return true
   })
 }
 
-type NewRefund = {
+type Known = NonNullable<Awaited<ReturnType<typeof findKnown>>>
+
+/** One that we have given up and that was made all the same is none of these: it is booked as a new one, and a person looks. */
+async function findKnown(tx: Tx, refund: Stripe.Refund) {
+  const ours = refund.metadata?.[REFUND_METADATA]
+  return await tx.refund.findFirst({
+    where: {
+      OR: [
+        { stripeRefundId: refund.id },
+        ...(ours && isUuid(ours) ? [{ id: ours, stripeRefundId: null, state: 'pending' as const }] : []),
+      ],
+    },
+    include: { lines: true },
+  })
+}
+
+type Subject = {
   refund: Stripe.Refund
   order: OrderGraph | null
-  payment: PaymentRow
-  organisation: Awaited<ReturnType<typeof loadOrganisation>>
+  payment: RefundPayment
+  organisation: Organisation
   now: Date
 }
 
-async function bookNew(tx: Tx, { refund, order, payment, organisation, now }: NewRefund): Promise<void> {
+/** Stripe has taken a refund of ours: now the reader is told. */
+async function tie(tx: Tx, context: Subject & { known: Known }): Promise<void> {
+  const { refund, order, known, now } = context
+  await tx.refund.update({ where: { id: known.id }, data: { stripeRefundId: refund.id } })
+  if (order) await tell(tx, { ...context, order, dedupeKey: `order-refunded:${known.id}` }, now)
+}
+
+async function bookNew(tx: Tx, subject: Subject): Promise<void> {
+  const { refund, order, payment, now } = subject
+  const leftYen = payment.amount - payment.refundedYen
+  if (refund.amount > leftYen) return await askAbout(tx, subject, leftYen)
+  await endTask(tx, exceedsKey(refund), 'refund', now)
   const split = splitOf(refund.amount, payment, order)
-  const id = newId()
   const isWhole =
     order !== null &&
     order.charge.refundedYen + split.allocatedYen >= order.charge.amountYen &&
     split.allocatedYen > 0
   const anythingPosted = order?.lines.some((line) => (line.goods?.posted ?? 0) > 0) ?? false
   const needsLook = split.lines.length > 0 && (!isWhole || anythingPosted)
-  await tx.refund.create({
-    data: {
-      id,
-      paymentId: payment.id,
-      stripeRefundId: refund.id,
-      state: refund.status === 'succeeded' ? 'succeeded' : 'pending',
-      amountYen: refund.amount,
+  await writeRefund(tx, {
+    order,
+    payment,
+    draft: {
+      method: payment.method,
+      amount: refund.amount,
       surplusYen: split.surplusYen,
-      provisional: needsLook,
+      allocatedYen: split.allocatedYen,
+      lines: order ? withCopies(split, isWhole ? await refundStates(tx, order) : []) : [],
+      state: refund.status === 'succeeded' ? 'succeeded' : 'pending',
+      eventOn: dayOfStripe(refund.created),
       reason: refund.reason ?? null,
-      createdAt: now,
-      lines: { createMany: { data: split.lines.map((line) => ({ id: newId(), ...line })) } },
+      provisional: needsLook,
+      stripeRefundId: refund.id,
     },
+    now,
   })
-  await moveMoney(tx, { refundId: id, payment, order, split, sign: 1, now })
-
-  if (payment.currency === 'jpy') {
-    await writeEntry(tx, {
-      causeKey: `refund:${id}`,
-      kind: 'refund',
-      eventOn: tokyoDayOf(new Date(refund.created * 1000)),
-      memo: order?.code ?? '',
-      orderId: order?.id ?? null,
-      postings: refundPostings({
-        method: payment.method,
-        surplusYen: order ? split.surplusYen : 0,
-        unidentifiedYen: order ? 0 : split.surplusYen,
-        advancesYen: split.allocatedYen - split.lines.reduce((sum, line) => sum + line.recognisedYen, 0),
-        returned: returnedLines(order, split),
-      }),
-      now,
-    })
-  }
   if (!order) return
-  if (isWhole) await releaseCopies(tx, order.id)
-  await tx.orderEvent.create({
-    data: {
-      id: newId(),
-      orderId: order.id,
-      kind: 'refunded',
-      at: now,
-      actor: 'system',
-      details: { amountYen: refund.amount },
-    },
-  })
+  await tell(tx, { ...subject, order, dedupeKey: `order-refunded:${refund.id}` }, now)
   if (needsLook) {
     await openTask(tx, {
       dedupeKey: `refund-lines:${refund.id}`,
@@ -148,8 +140,71 @@ async function bookNew(tx: Tx, { refund, order, payment, organisation, now }: Ne
       now,
     })
   }
+}
+
+/**
+ * More has gone back than the payment brought: it was refunded by hand too, or our own refund of it waits for Stripe's answer, which will be
+ * no. The first is for a person; after the second it is booked.
+ */
+async function askAbout(tx: Tx, { refund, order, payment, now }: Subject, leftYen: number): Promise<void> {
+  await openTask(tx, {
+    dedupeKey: exceedsKey(refund),
+    kind: 'refund-exceeds',
+    orderId: order?.id,
+    paymentId: payment.id,
+    details: { amountYen: refund.amount, leftYen },
+    now,
+  })
+}
+
+function exceedsKey(refund: Stripe.Refund): string {
+  return `refund-exceeds:${refund.id}`
+}
+
+/** A whole refund frees every copy that was not posted; what of the posted ones came back is asked of a person. */
+function withCopies(split: RefundSplit, states: readonly RefundLineState[]): LineRefund[] {
+  const free = states.map((state) => ({
+    chargeLineId: state.chargeLineId,
+    released: refundableOf(state).unposted,
+  }))
+  const parts = split.lines.map((line) => {
+    const released = free.find(({ chargeLineId }) => chargeLineId === line.chargeLineId)?.released ?? 0
+    return { ...line, copies: released, released, restocked: 0 }
+  })
+  // A line whose money went back before may have copies left.
+  const others = free.filter(
+    ({ chargeLineId, released }) => released > 0 && !parts.some((part) => part.chargeLineId === chargeLineId),
+  )
+  return [
+    ...parts,
+    ...others.map((line) => ({
+      ...line,
+      amountYen: 0,
+      recognisedYen: 0,
+      copies: line.released,
+      restocked: 0,
+    })),
+  ]
+}
+
+async function tell(
+  tx: Tx,
+  context: Subject & { order: OrderGraph; dedupeKey: string },
+  now: Date,
+): Promise<void> {
+  const { refund, order, payment, organisation, dedupeKey } = context
+  await tx.orderEvent.create({
+    data: {
+      id: newId(),
+      orderId: order.id,
+      kind: 'refunded',
+      at: now,
+      actor: 'system',
+      details: { amountYen: refund.amount },
+    },
+  })
   await queueMail(tx, {
-    dedupeKey: `order-refunded:${refund.id}`,
+    dedupeKey,
     template: 'order-refunded',
     locale: order.locale,
     toEmail: order.email,
@@ -160,133 +215,11 @@ async function bookNew(tx: Tx, { refund, order, payment, organisation, now }: Ne
 }
 
 /** A refund of a charge that is not covered takes from what was advanced, without lines: nothing was sold yet. */
-function splitOf(amountYen: number, payment: PaymentRow, order: OrderGraph | null): RefundSplit {
+function splitOf(amountYen: number, payment: RefundPayment, order: OrderGraph | null): RefundSplit {
   const surplusYen = payment.amount - payment.allocatedYen - payment.refundedYen
   if (order?.charge.state === 'covered') {
     return spreadRefund(amountYen, { surplusYen, allocatedYen: payment.allocatedYen }, order.lines)
   }
   const fromSurplus = Math.min(amountYen, surplusYen)
   return { surplusYen: fromSurplus, allocatedYen: amountYen - fromSurplus, lines: [] }
-}
-
-function returnedLines(
-  order: OrderGraph | null,
-  split: RefundSplit,
-): Parameters<typeof refundPostings>[0]['returned'] {
-  return (order?.lines ?? []).map((line) => ({
-    kind: line.kind,
-    titleId: line.goods?.titleId ?? null,
-    taxRate: line.taxRate,
-    recognisedBeforeYen: line.recognisedYen - line.refundedRecognisedYen,
-    deltaYen: split.lines.find((part) => part.chargeLineId === line.chargeLineId)?.recognisedYen ?? 0,
-  }))
-}
-
-/** Moves the running sums of charge, lines and payment by a refund, or back. The charge's refunds move first or last, as its check asks. */
-async function moveMoney(
-  tx: Tx,
-  move: {
-    refundId: string
-    payment: PaymentRow
-    order: OrderGraph | null
-    split: Pick<RefundSplit, 'allocatedYen' | 'lines' | 'surplusYen'>
-    sign: 1 | -1
-    now: Date
-  },
-): Promise<void> {
-  const { payment, order, split, sign } = move
-  const charge = async (): Promise<void> => {
-    if (!order || split.allocatedYen === 0 || order.charge.state !== 'covered') return
-    await tx.charge.update({
-      where: { id: order.charge.id },
-      data: { refundedYen: { increment: sign * split.allocatedYen } },
-    })
-  }
-  const allocation = async (): Promise<void> => {
-    if (!order || split.allocatedYen === 0) return
-    await tx.allocation.create({
-      data: {
-        id: newId(),
-        paymentId: payment.id,
-        chargeId: order.charge.id,
-        amountYen: -sign * split.allocatedYen,
-        refundId: move.refundId,
-        createdAt: move.now,
-      },
-    })
-  }
-  const paid = async (): Promise<void> => {
-    await tx.payment.update({
-      where: { id: payment.id },
-      data: { refundedYen: { increment: sign * (split.allocatedYen + split.surplusYen) } },
-    })
-  }
-  const steps = [charge, allocation, paid]
-  for (const step of sign === 1 ? steps : steps.reverse()) await step()
-  for (const line of split.lines) {
-    await tx.chargeLine.update({
-      where: { id: line.chargeLineId },
-      data: { refundedYen: { increment: sign * line.amountYen } },
-    })
-  }
-}
-
-/** Stripe could not refund after all: the money is back, so everything it did to the books is undone, and a person decides what next. */
-async function takeBack(
-  tx: Tx,
-  context: {
-    order: OrderGraph | null
-    payment: PaymentRow
-    known: {
-      id: string
-      amountYen: number
-      surplusYen: number
-      lines: { chargeLineId: string; amountYen: number; recognisedYen: number }[]
-    }
-    now: Date
-  },
-): Promise<void> {
-  const { order, payment, known, now } = context
-  await tx.refund.update({ where: { id: known.id }, data: { state: 'failed' } })
-  await moveMoney(tx, {
-    refundId: known.id,
-    payment,
-    order,
-    split: {
-      surplusYen: known.surplusYen,
-      allocatedYen: known.amountYen - known.surplusYen,
-      lines: known.lines,
-    },
-    sign: -1,
-    now,
-  })
-  const entry = await tx.journalEntry.findUnique({
-    where: { causeKey: `refund:${known.id}` },
-    include: { postings: { orderBy: { position: 'asc' } } },
-  })
-  if (entry) {
-    await writeEntry(tx, {
-      causeKey: `refund-failed:${known.id}`,
-      kind: 'refund-failed',
-      eventOn: tokyoDayOf(now),
-      memo: entry.memo,
-      orderId: entry.orderId,
-      reversesId: entry.id,
-      postings: reversePostings(
-        entry.postings.map((posting): PostingDraft => ({
-          ...posting,
-          account: posting.account as AccountRole,
-        })),
-      ),
-      now,
-    })
-  }
-  await openTask(tx, {
-    dedupeKey: `refund-failed:${known.id}`,
-    kind: 'refund-failed',
-    orderId: order?.id,
-    paymentId: payment.id,
-    details: { amountYen: known.amountYen },
-    now,
-  })
 }

@@ -70,6 +70,10 @@ function explain(refusal: Extract<PlaceOrderResult, { ok: false }>, locale: Loca
     case 'empty':
     case 'email-needed':
     case 'address-needed':
+    case 'terms':
+    case 'due-in-past':
+    case 'quote-used':
+      // The last three are for orders of the desk only.
       return { ok: false, reason: 'no-details' }
   }
 }

@@ -37,7 +37,9 @@ async function expireCharge(chargeId: string, now: Date): Promise<boolean> {
   const organisation = await loadOrganisation()
   return await inTransaction(async (tx) => {
     const order = await loadOrderGraph(tx, { chargeId }, { lock: true })
-    if (!order || order.charge.state !== 'open' || order.charge.expiresAt > now) return false
+    if (!order || order.charge.state !== 'open') return false
+    // A billed one has no end; another may have been given more time meanwhile.
+    if (!order.charge.expiresAt || order.charge.expiresAt > now) return false
     const isTransfer = order.charge.method === 'bank' || order.charge.method === 'postal'
     const released = await releaseOrder(tx, order, {
       to: 'expired',

@@ -5,6 +5,7 @@ import { bookFee } from '#app/features/settlement/book-fee.server.ts'
 import { bookRefund } from '#app/features/settlement/book-refund.server.ts'
 import { SESSION_EXPAND } from '#app/features/settlement/read-session.server.ts'
 import { recordEvent, type StripeEventRef } from '#app/features/payments/record-event.server.ts'
+import { idOf } from '#app/features/payments/stripe-values.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { stripe } from '#app/platform/stripe.server.ts'
 
@@ -101,8 +102,4 @@ async function settleIntent(intentId: string | null, context: Context): Promise<
   if (!session) return false
   const whole = await stripe().checkout.sessions.retrieve(session.id, { expand: SESSION_EXPAND })
   return (await applySession(whole, { now: context.now })) !== null
-}
-
-function idOf(value: string | { id: string } | null): string | null {
-  return typeof value === 'string' ? value : (value?.id ?? null)
 }

@@ -1,5 +1,7 @@
 import { dayToDb, tokyoDayOf } from '#app/domain/day.ts'
-import { recogniseShipment, recognitionPostings } from '#app/domain/ledger.ts'
+import { claims, recogniseShipment, recognitionPostings } from '#app/domain/ledger.ts'
+import { sumYen } from '#app/domain/money.ts'
+import { isServed } from '#app/domain/order.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
 import {
   loadOrderGraph,
@@ -8,9 +10,12 @@ import {
   type OrderKey,
 } from '#app/features/checkout/order-graph.server.ts'
 import { orderMailProps } from '#app/features/checkout/order-mail.server.ts'
+import { chargeStanding, recognisedLines } from '#app/features/checkout/recognised-lines.ts'
+import { staleOrder, type ChangedOrder } from '#app/features/checkout/stale-order.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { writeEntry } from '#app/features/payments/write-entry.server.ts'
 import { takeSoldCopies } from '#app/features/stock/take-copies.server.ts'
+import { actedBy, currentStaffId } from '#app/platform/actor.server.ts'
 import { DB_CODE, hasDatabaseCode } from '#app/platform/db-errors.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
@@ -20,7 +25,9 @@ export type PostOrderInput = {
   /** What goes into this parcel; all that is held when absent. */
   lines?: readonly { sku: string; copies: number }[]
   trackingNumber?: string
+  /** Who does it when nobody is signed in. */
   actor: string
+  seenEventId?: string
 }
 
 export type PostOrderResult =
@@ -30,10 +37,11 @@ export type PostOrderResult =
       reason: 'not-found' | 'not-paid' | 'nothing-to-post' | 'tracking-malformed' | 'tracking-used' | 'short'
     }
   | { ok: false; reason: 'line-unknown' | 'line-not-held'; sku: string; held: number }
+  | ChangedOrder
 
 /**
- * Posts a parcel: copies leave stock, first in first out, and their hold; the advance becomes sales; the reader is told. All in one
- * transaction. An order may have several parcels; postage is earned with the first.
+ * Posts a parcel: copies leave stock, first in first out, and their hold; the advance becomes sales, or on a bill a receivable; the
+ * reader is told. All in one transaction. An order may have several parcels; postage is earned with the first.
  */
 export async function postOrder(input: PostOrderInput, { now }: { now: Date }): Promise<PostOrderResult> {
   const trackingNumber = input.trackingNumber ? normaliseTracking(input.trackingNumber) : null
@@ -43,7 +51,9 @@ export async function postOrder(input: PostOrderInput, { now }: { now: Date }): 
     return await inTransaction(async (tx) => {
       const order = await loadOrderGraph(tx, input.order, { lock: true })
       if (!order) return { ok: false, reason: 'not-found' }
-      if (order.charge.state !== 'covered') return { ok: false, reason: 'not-paid' }
+      const stale = await staleOrder(tx, order.id, input.seenEventId)
+      if (stale) return stale
+      if (!isServed(order.charge)) return { ok: false, reason: 'not-paid' }
       const parcel = choose(order, input.lines)
       if (!parcel.ok) return parcel
       return await post(tx, order, {
@@ -55,12 +65,17 @@ export async function postOrder(input: PostOrderInput, { now }: { now: Date }): 
       })
     })
   } catch (error) {
-    if (hasDatabaseCode(error, DB_CODE.unique)) return { ok: false, reason: 'tracking-used' }
-    // A loss or a count has left fewer copies than are promised.
-    if (hasDatabaseCode(error, DB_CODE.copiesHeld) || error instanceof RangeError)
-      return { ok: false, reason: 'short' }
+    const reason = parcelRefusal(error)
+    if (reason) return { ok: false, reason }
     throw error
   }
+}
+
+/** What kept a parcel from leaving stock, when the database says so: its tracking number is on another, or copies are missing. */
+export function parcelRefusal(error: unknown): 'tracking-used' | 'short' | null {
+  if (hasDatabaseCode(error, DB_CODE.unique)) return 'tracking-used'
+  // A loss or a count has left fewer copies than are promised.
+  return hasDatabaseCode(error, DB_CODE.copiesHeld) || error instanceof RangeError ? 'short' : null
 }
 
 type ParcelLine = { line: OrderGraphLine; goods: NonNullable<OrderGraphLine['goods']>; copies: number }
@@ -106,7 +121,14 @@ async function post(
   const postedOn = tokyoDayOf(now)
   const shipmentId = newId()
   await tx.shipment.create({
-    data: { id: shipmentId, orderId: order.id, postedOn: dayToDb(postedOn), trackingNumber, createdAt: now },
+    data: {
+      id: shipmentId,
+      orderId: order.id,
+      postedOn: dayToDb(postedOn),
+      trackingNumber,
+      staffId: currentStaffId(),
+      createdAt: now,
+    },
   })
   const shipped = parcel.map((item) => ({ ...item, shipmentLineId: newId() }))
   await tx.shipmentLine.createMany({
@@ -136,7 +158,7 @@ async function post(
       orderId: order.id,
       kind: 'posted',
       at: now,
-      actor: context.actor,
+      ...actedBy(context.actor),
       details: { shipmentId, copies: parcel.reduce((sum, item) => sum + item.copies, 0) },
     },
   })
@@ -152,6 +174,7 @@ async function post(
     props: {
       ...orderMailProps(order, context.organisation),
       postedOn,
+      replacement: false,
       trackingNumber,
       parcel: parcel.map(({ line, copies }) => ({
         name: line.description,
@@ -183,15 +206,15 @@ async function recognise(
   order: OrderGraph,
   context: { parcel: ParcelLine[]; shipmentId: string; now: Date },
 ): Promise<void> {
-  const lines = order.lines.map((line) => ({ line, deltaYen: earned(line, context.parcel) }))
-  for (const { line, deltaYen } of lines) {
+  const earnings = new Map(order.lines.map((line) => [line, earned(line, context.parcel)]))
+  for (const [line, deltaYen] of earnings) {
     if (deltaYen === 0) continue
     await tx.chargeLine.update({
       where: { id: line.chargeLineId },
       data: { recognisedYen: { increment: deltaYen } },
     })
   }
-  const totalYen = lines.reduce((sum, item) => sum + item.deltaYen, 0)
+  const totalYen = sumYen([...earnings.values()])
   // A parcel of copies that were refunded in full earns nothing more.
   if (totalYen === 0) return
   await writeEntry(tx, {
@@ -201,14 +224,8 @@ async function recognise(
     memo: order.code,
     orderId: order.id,
     postings: recognitionPostings(
-      lines.map(({ line, deltaYen }) => ({
-        kind: line.kind,
-        titleId: line.goods?.titleId ?? null,
-        taxRate: line.taxRate,
-        recognisedBeforeYen: line.recognisedYen - line.refundedRecognisedYen,
-        deltaYen,
-      })),
-      { fromAdvancesYen: totalYen },
+      recognisedLines(order, (line) => earnings.get(line) ?? 0),
+      { fromAdvancesYen: claims(chargeStanding(order)).advancesYen },
     ),
     now: context.now,
   })

@@ -1,4 +1,5 @@
 import type { TokyoDay } from '#app/domain/day.ts'
+import { isServed } from '#app/domain/order.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
 import { loadOrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { orderMailProps } from '#app/features/checkout/order-mail.server.ts'
@@ -30,7 +31,7 @@ export async function receiveAndAnnounce(
         details: { copies: served.lines.reduce((sum, line) => sum + line.copies, 0) },
       },
     })
-    if (order.charge.state !== 'covered') return
+    if (!isServed(order.charge)) return
     const ready = served.lines.flatMap(({ orderLineId, copies }) => {
       const line = order.lines.find((candidate) => candidate.goods?.orderLineId === orderLineId)
       return line ? [{ name: line.description, textLanguage: line.textLanguage, copies }] : []

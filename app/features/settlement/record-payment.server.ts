@@ -1,6 +1,8 @@
 import { startOfDay, tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
 import { findReferences } from '#app/domain/reference.ts'
 import { normaliseOrderCode } from '#app/domain/order-code.ts'
+import type { ChangedOrder } from '#app/features/checkout/stale-order.server.ts'
+import { manualReference } from '#app/features/payments/manual-reference.ts'
 import { settle } from '#app/features/settlement/settle.server.ts'
 import type { Settlement } from '#app/domain/settle.ts'
 import { db } from '#app/platform/db.server.ts'
@@ -11,6 +13,7 @@ export type RecordPaymentResult =
       ok: false
       reason: 'unknown-charge' | 'reference-used' | 'day-in-future' | 'amount' | 'reference-missing'
     }
+  | ChangedOrder
 
 /**
  * Records money that the treasurer has seen on a statement or in the cash box, through `settle()`. Its own reference is unique per
@@ -24,10 +27,11 @@ export async function recordPayment(
     method: 'bank' | 'postal' | 'cash'
     on: TokyoDay
     ref: string
+    seenEventId?: string
   },
   { now }: { now: Date },
 ): Promise<RecordPaymentResult> {
-  const ref = input.ref.normalize('NFKC').trim().replace(/\s+/g, ' ')
+  const ref = manualReference(input.ref)
   if (ref === '') return { ok: false, reason: 'reference-missing' }
   if (!Number.isInteger(input.amountYen) || input.amountYen < 1 || input.amountYen > 100_000_000) {
     return { ok: false, reason: 'amount' }
@@ -49,9 +53,9 @@ export async function recordPayment(
       confirmed: false,
       note: ref,
     },
-    { now },
+    { now, ...(input.seenEventId === undefined ? {} : { seenEventId: input.seenEventId }) },
   )
-  if (!result.ok) return { ok: false, reason: 'unknown-charge' }
+  if (!result.ok) return result.reason === 'changed' ? result : { ok: false, reason: 'unknown-charge' }
   if (result.isNew) {
     return { ok: true, isNew: true, orderCode: charge.orderCode, settlement: result.settlement }
   }

@@ -1,5 +1,7 @@
+import type { Prisma } from '#app/generated/prisma/client.ts'
 import { tokyoDayOf, dayToDb, type TokyoDay } from '#app/domain/day.ts'
 import {
+  claims,
   paymentPostings,
   recogniseShipment,
   recognitionPostings,
@@ -9,12 +11,16 @@ import { settleCharge, type Settlement } from '#app/domain/settle.ts'
 import { loadOrganisation, type Organisation } from '#app/features/catalogue/organisation.server.ts'
 import { loadOrderGraph, type OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { orderMailProps, paidMailProps, partPaidMailProps } from '#app/features/checkout/order-mail.server.ts'
+import { chargeStanding, recognisedLines } from '#app/features/checkout/recognised-lines.ts'
+import { staleOrder, type ChangedOrder } from '#app/features/checkout/stale-order.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
-import { writeEntry } from '#app/features/payments/write-entry.server.ts'
-import { recordEvent, type StripeEventRef } from '#app/features/payments/record-event.server.ts'
-import { inTransaction, type Tx } from '#app/platform/db.server.ts'
+import { entryRows, writeEntry } from '#app/features/payments/write-entry.server.ts'
+import { eventRow, type StripeEventRef } from '#app/features/payments/record-event.server.ts'
+import { actedBy } from '#app/platform/actor.server.ts'
+import { inTransaction, sqlRows, type Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
+import { insertRows } from '#app/platform/insert-rows.server.ts'
 import { log } from '#app/platform/log.server.ts'
 
 export type IncomingMoney = {
@@ -40,6 +46,7 @@ export type SettleResult =
   | { ok: true; isNew: true; paymentId: string; settlement: Settlement }
   | { ok: true; isNew: false }
   | { ok: false; reason: 'no-charge' }
+  | ChangedOrder
 
 /**
  * The only writer of payments. Books one piece of money against one charge, with everything that follows from it: allocation,
@@ -49,48 +56,66 @@ export type SettleResult =
 export async function settle(
   chargeId: string,
   money: IncomingMoney,
-  context: { now: Date; event?: StripeEventRef },
+  context: { now: Date; event?: StripeEventRef; seenEventId?: string },
 ): Promise<SettleResult> {
   const organisation = await loadOrganisation()
   return await inTransaction(async (tx) => {
     const order = await loadOrderGraph(tx, { chargeId }, { lock: true })
     if (!order) return { ok: false, reason: 'no-charge' }
-    if (context.event) await recordEvent(tx, context.event, context.now)
+    const stale = await staleForm(tx, order, money, context.seenEventId)
+    if (stale) return stale
 
     const receivedOn = money.receivedOn ?? tokyoDayOf(money.receivedAt)
     const paymentId = newId()
-    const { count } = await tx.payment.createMany({
-      data: [
-        {
-          id: paymentId,
-          sourceKey: money.sourceKey,
-          method: money.method,
-          amount: money.amount,
-          currency: money.currency,
-          chargeId: money.belongsToCharge ? chargeId : null,
-          receivedOn: dayToDb(receivedOn),
-          receivedAt: money.receivedAt,
-          stripeIntentId: money.stripeIntentId ?? null,
-          stripeChargeId: money.stripeChargeId ?? null,
-          confirmed: money.confirmed,
-          note: money.note ?? null,
-          createdAt: context.now,
-        },
-      ],
-      skipDuplicates: true,
-    })
-    if (count === 0) return { ok: true, isNew: false }
-
+    const payment = {
+      id: paymentId,
+      sourceKey: money.sourceKey,
+      method: money.method,
+      amount: money.amount,
+      currency: money.currency,
+      chargeId: money.belongsToCharge ? chargeId : null,
+      receivedOn: dayToDb(receivedOn),
+      receivedAt: money.receivedAt,
+      stripeIntentId: money.stripeIntentId ?? null,
+      stripeChargeId: money.stripeChargeId ?? null,
+      confirmed: money.confirmed,
+      note: money.note ?? null,
+      createdAt: context.now,
+    }
     const settlement = settleCharge(order.charge, money)
-    await book(tx, { order, money, paymentId, receivedOn, settlement, now: context.now })
+    const booking = { order, money, paymentId, receivedOn, settlement, now: context.now }
+    // One statement: what Stripe told of, the payment, and what follows from it where the payment is new.
+    const isNew = await insertRows(
+      tx,
+      {
+        stripe_events: context.event ? [eventRow(context.event, context.now)] : [],
+        payments: [payment],
+        ...bookingRows(booking),
+      },
+      { onlyIfNew: 'payments', evenSo: 'stripe_events' },
+    )
+    if (!isNew) return { ok: true, isNew: false }
+
     if (settlement.covers) await cover(tx, order, { receivedOn, now: context.now })
-    await tell(tx, { order, money, paymentId, receivedOn, settlement, organisation, now: context.now })
+    await tell(tx, { ...booking, organisation })
     log.info(
       { orderId: order.id, paymentId, covers: settlement.covers, task: settlement.task },
       'payment settled',
     )
     return { ok: true, isNew: true, paymentId, settlement }
   })
+}
+
+/** Money typed in from an older state of the order is refused, unless it is what was typed in before: that is one payment. */
+async function staleForm(
+  tx: Tx,
+  order: OrderGraph,
+  money: IncomingMoney,
+  seenEventId: string | undefined,
+): Promise<ChangedOrder | null> {
+  if (seenEventId === undefined) return null
+  const known = await tx.payment.count({ where: { sourceKey: money.sourceKey } })
+  return known > 0 ? null : await staleOrder(tx, order.id, seenEventId)
 }
 
 type Booking = {
@@ -102,59 +127,70 @@ type Booking = {
   now: Date
 }
 
-async function book(
-  tx: Tx,
-  { order, money, paymentId, receivedOn, settlement, now }: Booking,
-): Promise<void> {
-  if (settlement.allocateYen > 0) {
-    await tx.allocation.createMany({
-      data: [
-        {
-          id: newId(),
-          paymentId,
-          chargeId: order.charge.id,
-          amountYen: settlement.allocateYen,
-          createdAt: now,
-        },
-      ],
-    })
+/** What a new payment leaves behind: its event, and unless its currency is foreign the allocation and the entry. */
+function bookingRows({ order, money, paymentId, receivedOn, settlement, now }: Booking): {
+  order_events: Prisma.OrderEventCreateManyInput[]
+  allocations?: Prisma.AllocationCreateManyInput[]
+  journal_entries?: Prisma.JournalEntryCreateManyInput[]
+  postings?: Prisma.PostingCreateManyInput[]
+} {
+  const event = {
+    id: newId(),
+    orderId: order.id,
+    kind: settlement.covers ? 'paid' : (settlement.tell ?? settlement.task ?? 'paid'),
+    at: now,
+    ...actedBy('system'),
+    details: { paymentId, amount: money.amount, currency: money.currency, method: money.method },
   }
   // Money in another currency waits for the treasurer: what it is worth in yen is not known here.
-  if (settlement.task === 'wrong-currency') return
-  await writeEntry(tx, {
+  if (settlement.task === 'wrong-currency') return { order_events: [event] }
+  const allocation = {
+    id: newId(),
+    paymentId,
+    chargeId: order.charge.id,
+    amountYen: settlement.allocateYen,
+    createdAt: now,
+  }
+  const entry = entryRows({
     causeKey: `payment:${paymentId}`,
     kind: 'payment',
     eventOn: receivedOn,
     memo: order.code,
     orderId: order.id,
-    postings: paymentPostings({ method: money.method, ...settlement }),
+    postings: paymentPostings({
+      method: money.method,
+      ...settlement,
+      receivablesYen: claims(chargeStanding(order)).receivablesYen,
+    }),
     now,
   })
+  return {
+    ...entry,
+    allocations: settlement.allocateYen > 0 ? [allocation] : [],
+    order_events: [event],
+  }
 }
 
 /** The charge is paid in full: the order is served. Downloads open at once, which is when their income is earned. */
 async function cover(tx: Tx, order: OrderGraph, at: { receivedOn: TokyoDay; now: Date }): Promise<void> {
-  await tx.charge.updateMany({
-    where: { id: order.charge.id, state: 'open' },
-    data: { state: 'covered', coveredAt: at.now },
-  })
+  await sqlRows(
+    tx,
+    `UPDATE charges SET state = 'covered', covered_at = $2 WHERE id = $1::uuid AND state = 'open'`,
+    [order.charge.id, at.now],
+  )
   const downloads = order.lines.filter((line) => line.goods?.format === 'pdf')
   if (downloads.length === 0) return
   await tx.orderLine.updateMany({
     where: { orderId: order.id, format: 'pdf', availableAt: null },
     data: { availableAt: at.now },
   })
-  const released = order.lines.map((line) => ({
-    kind: line.kind,
-    titleId: line.goods?.titleId ?? null,
-    taxRate: line.taxRate,
-    recognisedBeforeYen: line.recognisedYen - line.refundedRecognisedYen,
-    deltaYen: downloads.includes(line) ? recogniseShipment(line, { postedAfter: 1, toPostInAll: 1 }) : 0,
-  }))
+  const released = recognisedLines(order, (line) =>
+    downloads.includes(line) ? recogniseShipment(line, { postedAfter: 1, toPostInAll: 1 }) : 0,
+  )
   const totalYen = released.reduce((sum, line) => sum + line.deltaYen, 0)
   if (totalYen === 0) return
   await tx.$executeRaw`
-    UPDATE charge_lines SET recognised_yen = amount_yen
+    UPDATE charge_lines SET recognised_yen = amount_yen - refunded_yen
     WHERE charge_id = ${order.charge.id}::uuid
       AND id IN (SELECT charge_line_id FROM order_lines WHERE order_id = ${order.id}::uuid AND format = 'pdf')`
   await writeEntry(tx, {
@@ -170,18 +206,6 @@ async function cover(tx: Tx, order: OrderGraph, at: { receivedOn: TokyoDay; now:
 
 async function tell(tx: Tx, booking: Booking & { organisation: Organisation }): Promise<void> {
   const { order, money, paymentId, receivedOn, settlement, organisation, now } = booking
-  await tx.orderEvent.createMany({
-    data: [
-      {
-        id: newId(),
-        orderId: order.id,
-        kind: settlement.covers ? 'paid' : (settlement.tell ?? settlement.task ?? 'paid'),
-        at: now,
-        actor: 'system',
-        details: { paymentId, amount: money.amount, currency: money.currency, method: money.method },
-      },
-    ],
-  })
   if (settlement.task) {
     await openTask(tx, {
       dedupeKey: `${settlement.task}:${paymentId}`,

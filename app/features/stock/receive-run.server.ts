@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dayToDb, type TokyoDay } from '#app/domain/day.ts'
 import { availableCopies, convertPreorders } from '#app/domain/stock.ts'
+import { currentStaffId } from '#app/platform/actor.server.ts'
 import { DB_CODE, hasDatabaseCode } from '#app/platform/db-errors.server.ts'
 import { db, inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
@@ -72,6 +73,7 @@ export async function receiveRun(
           copies,
           movedOn: dayToDb(input.receivedOn),
           recordedAt: context.now,
+          staffId: currentStaffId(),
         },
       })
       await tx.edition.updateMany({

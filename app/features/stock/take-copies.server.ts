@@ -1,5 +1,6 @@
 import { dayToDb, type TokyoDay } from '#app/domain/day.ts'
 import { takeFromRuns } from '#app/domain/stock.ts'
+import { currentStaffId } from '#app/platform/actor.server.ts'
 import type { Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 
@@ -40,6 +41,7 @@ export async function takeSoldCopies(
       kind: 'sold' as const,
       copies: -part.copies,
       shipmentLineId: line.shipmentLineId,
+      staffId: currentStaffId(),
       movedOn: dayToDb(at.movedOn),
       recordedAt: at.now,
     })),

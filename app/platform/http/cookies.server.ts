@@ -6,7 +6,7 @@ import { isLocale, type Locale } from '#app/domain/locale.ts'
 import { createHash } from 'node:crypto'
 
 // Cookies of a reader without an account: the cart itself (signed, so that it cannot be tampered with), the key of her checkout, and
-// the language she chose. None of them names her.
+// the language she chose; none of them names her. And the session of a member of staff, which only pages below /desk get.
 
 export type CartLine = { sku: string; copies: number }
 
@@ -36,6 +36,7 @@ const DAY = 24 * 60 * 60
 const cartCookie = (): Cookie => cookieOf('cart', { maxAge: 60 * DAY })
 const checkoutCookie = (): Cookie => cookieOf('checkout', { maxAge: 30 * DAY })
 const languageCookie = (): Cookie => cookieOf('language', { maxAge: 365 * DAY })
+const deskCookie = (): Cookie => cookieOf('desk', { maxAge: 7 * DAY, path: '/desk' })
 
 export type ReadCart = { lines: CartLine[]; wasTampered: boolean }
 
@@ -68,6 +69,22 @@ export async function newCheckoutKey(): Promise<{ key: string; setCookie: string
 /** The `Set-Cookie` value that ends a checkout, once its order is out of the reader's hands. */
 export async function endCheckout(): Promise<string> {
   return await checkoutCookie().serialize('', { maxAge: 0 })
+}
+
+/** The token of a signed-in browser of the desk; null without one. */
+export async function readDeskToken(request: Request): Promise<string | null> {
+  const value: unknown = await deskCookie().parse(request.headers.get('Cookie'))
+  return typeof value === 'string' && value.length >= 20 ? value : null
+}
+
+/** The `Set-Cookie` value that signs a browser in; it ends with the session in the database at the latest. */
+export async function writeDeskToken(token: string): Promise<string> {
+  return await deskCookie().serialize(token)
+}
+
+/** The `Set-Cookie` value that signs a browser out. */
+export async function clearDeskToken(): Promise<string> {
+  return await deskCookie().serialize('', { maxAge: 0 })
 }
 
 /** The language the reader chose last, if any. */

@@ -1,3 +1,6 @@
+/** The largest webhook that is read; Stripe's and Resend's stay far below. */
+export const HOOK_LIMIT_BYTES = 256 * 1024
+
 /**
  * Reads a body as the bytes that were sent, decoded as UTF-8, for a signature over them. Null when it is longer than `limitBytes`:
  * reading stops there, whatever its headers say.

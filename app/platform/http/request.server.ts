@@ -1,3 +1,4 @@
+import { networkOf } from '#app/domain/network.ts'
 import { consume, type RateLimit } from '#app/platform/rate-limit.server.ts'
 
 // What the adapters in app/routes read from a request, with the refusals that need no use-case. A thrown Response becomes the error
@@ -5,9 +6,9 @@ import { consume, type RateLimit } from '#app/platform/rate-limit.server.ts'
 
 /**
  * The fields of a posted form. Files are left out, as no form of the shop has any, and so are names that begin with `__`, which form
- * libraries give a meaning of their own. @throws Response 400 when the body is no form, or holds more fields than any form of ours
+ * libraries give a meaning of their own. @throws Response 400 when the body is no form, or holds more fields than it can have
  */
-export async function readForm(request: Request): Promise<URLSearchParams> {
+export async function readForm(request: Request, { most = 200 } = {}): Promise<URLSearchParams> {
   const fields = new URLSearchParams()
   let body: FormData
   try {
@@ -18,7 +19,7 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
   for (const [name, value] of body) {
     if (typeof value === 'string' && !name.startsWith('__')) fields.append(name, value)
   }
-  if (fields.size > 200) throw new Response(null, { status: 400 })
+  if (fields.size > most) throw new Response(null, { status: 400 })
   return fields
 }
 
@@ -27,7 +28,7 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
  * @throws Response 429 beyond it
  */
 export async function limitRequests(context: unknown, name: string, limit: RateLimit): Promise<void> {
-  if (await consume(name, ipOf(context), limit)) return
+  if (await consume(name, networkOf(ipOf(context)), limit)) return
   throw new Response(null, { status: 429, headers: { 'Retry-After': String(limit.seconds) } })
 }
 

@@ -6,6 +6,12 @@ import jaLegal from './locales/ja/legal.json'
 import jaMail from './locales/ja/mail.json'
 import jaSandbox from './locales/ja/sandbox.json'
 import jaErrors from './locales/ja/errors.json'
+import jaDesk from './locales/ja/desk.json'
+import jaDeskOrders from './locales/ja/deskOrders.json'
+import jaDeskAdmin from './locales/ja/deskAdmin.json'
+import jaDocuments from './locales/ja/documents.json'
+import jaDeskWork from './locales/ja/deskWork.json'
+import jaInquiry from './locales/ja/inquiry.json'
 import enCommon from './locales/en/common.json'
 import enCatalogue from './locales/en/catalogue.json'
 import enCheckout from './locales/en/checkout.json'
@@ -14,6 +20,12 @@ import enLegal from './locales/en/legal.json'
 import enMail from './locales/en/mail.json'
 import enSandbox from './locales/en/sandbox.json'
 import enErrors from './locales/en/errors.json'
+import enDesk from './locales/en/desk.json'
+import enDeskOrders from './locales/en/deskOrders.json'
+import enDeskAdmin from './locales/en/deskAdmin.json'
+import enDocuments from './locales/en/documents.json'
+import enDeskWork from './locales/en/deskWork.json'
+import enInquiry from './locales/en/inquiry.json'
 import koCommon from './locales/ko/common.json'
 import koCatalogue from './locales/ko/catalogue.json'
 import koCheckout from './locales/ko/checkout.json'
@@ -22,6 +34,12 @@ import koLegal from './locales/ko/legal.json'
 import koMail from './locales/ko/mail.json'
 import koSandbox from './locales/ko/sandbox.json'
 import koErrors from './locales/ko/errors.json'
+import koDesk from './locales/ko/desk.json'
+import koDeskOrders from './locales/ko/deskOrders.json'
+import koDeskAdmin from './locales/ko/deskAdmin.json'
+import koDocuments from './locales/ko/documents.json'
+import koDeskWork from './locales/ko/deskWork.json'
+import koInquiry from './locales/ko/inquiry.json'
 import tlCommon from './locales/tl/common.json'
 import tlCatalogue from './locales/tl/catalogue.json'
 import tlCheckout from './locales/tl/checkout.json'
@@ -30,6 +48,12 @@ import tlLegal from './locales/tl/legal.json'
 import tlMail from './locales/tl/mail.json'
 import tlSandbox from './locales/tl/sandbox.json'
 import tlErrors from './locales/tl/errors.json'
+import tlDesk from './locales/tl/desk.json'
+import tlDeskOrders from './locales/tl/deskOrders.json'
+import tlDeskAdmin from './locales/tl/deskAdmin.json'
+import tlDocuments from './locales/tl/documents.json'
+import tlDeskWork from './locales/tl/deskWork.json'
+import tlInquiry from './locales/tl/inquiry.json'
 import type { Locale } from '#app/domain/locale.ts'
 
 /** Every text of the interface, mails and PDFs. Static imports, so that a locale is complete the moment the module is. */
@@ -43,6 +67,12 @@ export const resources = {
     mail: jaMail,
     sandbox: jaSandbox,
     errors: jaErrors,
+    desk: jaDesk,
+    deskOrders: jaDeskOrders,
+    deskAdmin: jaDeskAdmin,
+    documents: jaDocuments,
+    deskWork: jaDeskWork,
+    inquiry: jaInquiry,
   },
   en: {
     common: enCommon,
@@ -53,6 +83,12 @@ export const resources = {
     mail: enMail,
     sandbox: enSandbox,
     errors: enErrors,
+    desk: enDesk,
+    deskOrders: enDeskOrders,
+    deskAdmin: enDeskAdmin,
+    documents: enDocuments,
+    deskWork: enDeskWork,
+    inquiry: enInquiry,
   },
   ko: {
     common: koCommon,
@@ -63,6 +99,12 @@ export const resources = {
     mail: koMail,
     sandbox: koSandbox,
     errors: koErrors,
+    desk: koDesk,
+    deskOrders: koDeskOrders,
+    deskAdmin: koDeskAdmin,
+    documents: koDocuments,
+    deskWork: koDeskWork,
+    inquiry: koInquiry,
   },
   tl: {
     common: tlCommon,
@@ -73,6 +115,12 @@ export const resources = {
     mail: tlMail,
     sandbox: tlSandbox,
     errors: tlErrors,
+    desk: tlDesk,
+    deskOrders: tlDeskOrders,
+    deskAdmin: tlDeskAdmin,
+    documents: tlDocuments,
+    deskWork: tlDeskWork,
+    inquiry: tlInquiry,
   },
 } satisfies Record<Locale, Record<string, object>>
 

@@ -60,7 +60,16 @@ function createI18n(locale: Locale): i18n {
 
 function createTranslate(locale: Locale): Translate {
   const instance = instances[locale]
+  // A text without values is the same each time, and a page asks for hundreds.
+  const plain = new Map<TextKey, string>()
   return function translate(key, values) {
+    if (values) return look(key, values)
+    const known = plain.get(key) ?? look(key)
+    plain.set(key, known)
+    return known
+  }
+
+  function look(key: TextKey, values?: TextValues): string {
     const found = instance.t(key, { ...values, returnDetails: true })
     if (found.usedLng !== locale || found.res === MISSING) report(locale, key)
     return found.res

@@ -5,6 +5,7 @@ import { textsFor } from '#app/platform/i18n/texts.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { requireDemo, sandboxLocale } from '#app/sandbox/pages/page-locale.server.ts'
 import { DemoBanner } from '#app/ui/demo-banner.tsx'
+import { LANGUAGE_NAMES } from '#app/ui/language-switcher.tsx'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   requireDemo()
@@ -56,8 +57,6 @@ export default function SandboxLayout() {
   )
 }
 
-const OWN_NAMES: Record<Locale, string> = { ja: '日本語', en: 'English', ko: '한국어', tl: 'Filipino' }
-
 /** The sandbox's addresses have no language in them: it is a query. */
 function Languages({ current }: { current: Locale }) {
   const { t } = useTexts()
@@ -69,11 +68,11 @@ function Languages({ current }: { current: Locale }) {
           <li key={locale}>
             {locale === current ? (
               <span lang={locale} aria-current="true">
-                {OWN_NAMES[locale]}
+                {LANGUAGE_NAMES[locale]}
               </span>
             ) : (
               <a href={`${pathname}?lang=${locale}`} lang={locale} hrefLang={locale}>
-                {OWN_NAMES[locale]}
+                {LANGUAGE_NAMES[locale]}
               </a>
             )}
           </li>

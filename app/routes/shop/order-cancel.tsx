@@ -38,6 +38,9 @@ const REFUSALS: Record<Refusal, { status: 409 | 503; text: TextKey }> = {
   paid: { status: 409, text: 'order:cancel.paid' },
   'money-arrived': { status: 409, text: 'order:cancel.moneyArrived' },
   'voucher-out': { status: 409, text: 'order:cancel.voucherOut' },
+  posted: { status: 409, text: 'order:cancel.notPossible' },
+  // Only forms of the desk say what they have seen.
+  changed: { status: 409, text: 'order:cancel.notPossible' },
   'already-closed': { status: 409, text: 'order:cancel.alreadyClosed' },
   'stripe-unreachable': { status: 503, text: 'order:cancel.unreachable' },
 }

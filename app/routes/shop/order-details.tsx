@@ -22,7 +22,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) =>
 
 export async function loader({ params }: LoaderFunctionArgs) {
   const locale = localeParam(params)
-  const view = await loadCorrection(params.token)
+  const view = await loadCorrection({ token: params.token })
   if (!view) throw new Response(null, { status: 404, headers: privateHeaders() })
   return { locale, view }
 }
@@ -30,7 +30,7 @@ export async function loader({ params }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const locale = localeParam(params)
   await limitRequests(context, 'correct', { points: 60, seconds: 600 })
-  const result = await correctOrder(params.token, await readForm(request), { now: readNow() })
+  const result = await correctOrder({ token: params.token }, await readForm(request), { now: readNow() })
   if (result.ok) return redirect(`/${locale}/orders/${params.token}?corrected`, { status: 303 })
   if (result.reason === 'not-found') throw new Response(null, { status: 404 })
   if (result.reason === 'tampered') throw new Response(null, { status: 400 })

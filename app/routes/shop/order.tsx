@@ -10,11 +10,15 @@ import { OrderPage, type OrderNotice } from '#app/features/checkout/order-page.t
 import { privateMeta } from '#app/features/checkout/private-meta.ts'
 import { readNow } from '#app/features/checkout/read-now.server.ts'
 import type { OrderState } from '#app/domain/order.ts'
+import { loadOrderPapers } from '#app/features/documents/load-order-papers.server.ts'
+import { hasPapers } from '#app/features/documents/order-papers.ts'
+import { PapersSection } from '#app/features/documents/papers-section.tsx'
 import { openOrderPage } from '#app/features/settlement/open-order-page.server.ts'
 import { payOrder } from '#app/features/settlement/pay-order.server.ts'
 import { endCheckout, readCheckoutKey } from '#app/platform/http/cookies.server.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
 import { limitRequests, readForm } from '#app/platform/http/request.server.ts'
+import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { localeParam } from '#app/routes/locale-param.ts'
 
 export const headers = privateHeaders
@@ -28,9 +32,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const opened = await openOrderPage(params.token, { locale, checkoutKey, now: readNow() })
   if (!opened) throw new Response(null, { status: 404, headers: privateHeaders() })
   const { view, endsCheckout } = opened
+  const papers = await loadOrderPapers(view.token)
   const notice = noticeOf(new URL(request.url).searchParams, view.state)
   return data(
-    { locale, view, notice },
+    { locale, view, notice, papers },
     endsCheckout ? { headers: { 'Set-Cookie': await endCheckout() } } : {},
   )
 }
@@ -53,6 +58,7 @@ function noticeOf(query: URLSearchParams, state: OrderState): OrderNotice | null
   const checkout = query.get('checkout')
   const payment = query.get('payment')
   if (query.has('corrected')) return { tone: 'success', text: 'order:notice.corrected' }
+  if (query.has('reported')) return { tone: 'success', text: 'order:notice.reported' }
   if (state !== 'awaiting-payment') return null
   if (checkout === 'done') return { tone: 'info', text: 'order:notice.processing' }
   if (checkout === 'back') return { tone: 'info', text: 'order:notice.back' }
@@ -62,6 +68,14 @@ function noticeOf(query: URLSearchParams, state: OrderState): OrderNotice | null
 }
 
 export default function Order() {
-  const { view, notice } = useLoaderData<typeof loader>()
-  return <OrderPage view={view} notice={notice} />
+  const { view, notice, papers } = useLoaderData<typeof loader>()
+  const { t } = useTexts()
+  const section =
+    papers && hasPapers(papers) ? (
+      <section className="stack" aria-labelledby="papers">
+        <h2 id="papers">{t('documents:page.title')}</h2>
+        <PapersSection papers={papers} />
+      </section>
+    ) : null
+  return <OrderPage view={view} notice={notice} papers={section} />
 }

@@ -172,7 +172,7 @@ const Command = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('set-call-fault'),
     match: z.string().refine((match) => isCall(match)),
-    fault: z.enum(CALL_FAULTS).exclude(['delay']),
+    fault: z.enum(CALL_FAULTS).exclude(['delay', 'delay-after']),
     times: z.coerce.number().int().min(1).max(99),
   }),
   z.object({

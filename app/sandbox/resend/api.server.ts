@@ -41,7 +41,7 @@ export async function answerResend(request: ApiRequest): Promise<ApiReply | NoRe
   }
   const call = `${request.method} ${request.url.pathname}`
   const taken = await takeCallFault([call, 'resend'])
-  if (taken && taken.delayMs > 0) await sleep(taken.delayMs)
+  if (taken?.fault === 'delay') await sleep(taken.delayMs)
   switch (taken?.fault) {
     case 'timeout-before':
       return 'connection lost'
@@ -56,6 +56,11 @@ export async function answerResend(request: ApiRequest): Promise<ApiReply | NoRe
       )
     case '500':
       return problem(500, 'internal_server_error', 'An unexpected error occurred.')
+    case 'delay-after': {
+      const late = await answer(request, call)
+      await sleep(taken.delayMs)
+      return late
+    }
     case 'delay':
     case undefined:
       return await answer(request, call)

@@ -76,7 +76,7 @@ async function withFault(
     `${request.method} ${endpoint.pattern}`,
     `${request.method} ${request.url.pathname}`,
   ])
-  if (taken && taken.delayMs > 0) await sleep(taken.delayMs)
+  if (taken?.fault === 'delay') await sleep(taken.delayMs)
   switch (taken?.fault) {
     case 'timeout-before':
       return 'connection lost'
@@ -96,6 +96,11 @@ async function withFault(
       }
     case '500':
       return await answer(true)
+    case 'delay-after': {
+      const late = await answer(false)
+      await sleep(taken.delayMs)
+      return late
+    }
     case 'delay':
     case undefined:
       return await answer(false)

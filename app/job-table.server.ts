@@ -1,8 +1,16 @@
+import { forgetOld } from '#app/features/desk/forget-old.server.ts'
+import { sendDigests } from '#app/features/desk/send-digest.server.ts'
+import { workHandlers } from '#app/features/desk/work-handlers.server.ts'
 import { drainOutbox } from '#app/features/messages/drain-outbox.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { checkBooks } from '#app/features/settlement/check-books.server.ts'
 import { expireCharges } from '#app/features/settlement/expire-charges.server.ts'
+import { remindBills } from '#app/features/settlement/remind-bills.server.ts'
+import { retryRefunds } from '#app/features/settlement/retry-refunds.server.ts'
 import { sweepStripe } from '#app/features/settlement/sweep-stripe.server.ts'
+import { forgetWorkFiles } from '#app/features/work/forget-work-files.server.ts'
+import { RUN_WORKS } from '#app/features/work/queue-work.server.ts'
+import { runWorks } from '#app/features/work/run-works.server.ts'
 import { tokyoDayOf } from '#app/domain/day.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
@@ -15,9 +23,17 @@ const DAY_MS = 24 * 3_600_000
 export const jobTable: JobTable = {
   'drain-outbox': { run: drainAll, cron: '* * * * *' },
   'expire-charges': { run: () => expireCharges({ now: now() }), cron: '* * * * *' },
+  [RUN_WORKS]: { run: () => runWorks(workHandlers), cron: '* * * * *' },
   'sweep-stripe': { run: () => sweepStripe({ now: now() }), cron: '*/10 * * * *' },
+  'retry-refunds': { run: () => retryRefunds({ now: now() }), cron: '5,15,25,35,45,55 * * * *' },
+  // In the morning in Tokyo, as people expect mail.
+  'remind-bills': { run: () => remindBills({ now: now() }), cron: '30 0 * * *' },
+  // Eight in the morning in Tokyo.
+  'send-digests': { run: () => sendDigests({ now: now() }), cron: '0 23 * * *' },
   'check-books': { run: nightlyCheck, cron: '10 18 * * *' },
   'forget-drafts': { run: forgetDrafts, cron: '40 18 * * *' },
+  'forget-old': { run: () => forgetOld({ now: now() }), cron: '20 19 * * *' },
+  'forget-work-files': { run: () => forgetWorkFiles({ now: now() }), cron: '50 * * * *' },
 }
 
 async function drainAll(): Promise<void> {

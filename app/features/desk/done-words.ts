@@ -1,0 +1,26 @@
+import type { TextKey } from '#app/platform/i18n/texts.ts'
+
+/** What was just done with an order, by the word that its page's address carries after it. */
+const DONE: Readonly<Record<string, TextKey>> = {
+  note: 'deskOrders:done.note',
+  resent: 'deskOrders:done.resent',
+  posted: 'deskOrders:done.posted',
+  recorded: 'deskOrders:done.recorded',
+  'recorded-before': 'deskOrders:done.recordedBefore',
+  cancelled: 'deskOrders:done.cancelled',
+  corrected: 'deskOrders:done.corrected',
+  task: 'deskOrders:done.task',
+  refunded: 'deskOrders:done.refunded',
+  'refund-pending': 'deskOrders:done.refundPending',
+  'refund-before': 'deskOrders:done.refundBefore',
+  'refund-part': 'deskOrders:done.refundPart',
+  lines: 'deskOrders:done.lines',
+  replaced: 'deskOrders:done.replaced',
+  resolved: 'deskOrders:done.resolved',
+  entered: 'deskOrders:done.entered',
+}
+
+/** The text of an address's `done`; null for none and for words that nobody said. */
+export function doneText(url: string): TextKey | null {
+  return DONE[new URL(url).searchParams.get('done') ?? ''] ?? null
+}

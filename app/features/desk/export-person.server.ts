@@ -1,0 +1,65 @@
+import { findPerson } from '#app/features/desk/find-person.server.ts'
+import { db } from '#app/platform/db.server.ts'
+
+/**
+ * Everything that is held about somebody, for her to have (Act on the Protection of Personal Information, article 33): orders with what
+ * happened to them, payments, parcels, papers, mails, questions, notes and reports about her, and who changed what of it. Without secrets: links to the
+ * order's page would open it for whoever the file is passed on to.
+ * @returns null when nothing is held
+ */
+export async function exportPerson(typed: string): Promise<object | null> {
+  const person = await findPerson(typed)
+  if (!person) return null
+  const ids = person.orders.map((order) => order.id)
+  const [orders, mails, marks, inquiries, audit] = await Promise.all([
+    db.order.findMany({
+      where: { id: { in: ids } },
+      omit: { token: true, placementKey: true },
+      orderBy: { placedAt: 'asc' },
+      include: {
+        charge: {
+          omit: { checkoutKey: true },
+          include: {
+            lines: true,
+            payments: { include: { refunds: { include: { lines: true } }, disputes: true } },
+          },
+        },
+        lines: true,
+        shipments: { include: { lines: true } },
+        events: { orderBy: { at: 'asc' } },
+        notes: { orderBy: { at: 'asc' } },
+        parcelReports: true,
+        documents: { include: { issues: true } },
+      },
+    }),
+    db.$queryRaw<object[]>`
+      SELECT template, locale, to_email AS "toEmail", state::text AS state, created_at AS "createdAt", sent_at AS "sentAt"
+      FROM outbox_mails m WHERE m.template <> 'staff-link'
+        AND (lower(m.to_email) = lower(${person.email}) OR m.order_id::text = ANY(${ids})) ORDER BY created_at`,
+    person.email ? db.mailAddress.findMany({ where: { email: person.email.toLowerCase() } }) : [],
+    db.$queryRaw<object[]>`
+      SELECT topic::text AS topic, locale, name, email, message, channel::text AS channel, received_at AS "receivedAt",
+        answer, answered_at AS "answeredAt", closed_at AS "closedAt"
+      FROM inquiries WHERE lower(email) = lower(${person.email}) ORDER BY received_at`,
+    db.auditEntry.findMany({
+      where: { rowId: { in: ids } },
+      orderBy: { at: 'asc' },
+      select: { at: true, change: true, tableName: true, rowId: true, before: true, after: true },
+    }),
+  ])
+  return {
+    email: person.email,
+    orders,
+    mails,
+    mailAddresses: marks,
+    inquiries,
+    changes: withoutSecrets(audit),
+  }
+}
+
+/** The log never holds tokens; this keeps it so in what leaves the house, whatever a later column is called. */
+function withoutSecrets(rows: object): unknown {
+  return JSON.parse(
+    JSON.stringify(rows, (key, value: unknown) => (/token|secret/i.test(key) ? undefined : value)),
+  )
+}

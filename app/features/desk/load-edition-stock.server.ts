@@ -1,0 +1,87 @@
+import { dayFromDb, type TokyoDay } from '#app/domain/day.ts'
+import type { Locale } from '#app/domain/locale.ts'
+import type { MovementKind } from '#app/features/desk/movement-words.ts'
+import { listStock, type ListedStock } from '#app/features/stock/list-stock.server.ts'
+import { db } from '#app/platform/db.server.ts'
+
+const PER_PAGE = 50
+/** The orders that wait longest; the list of orders has the rest. */
+const MOST_ORDERS = 100
+
+export type EditionStock = {
+  edition: ListedStock
+  runs: { number: number; copies: number; onHand: number; receivedOn: TokyoDay; costYen: number | null }[]
+  movements: {
+    id: string
+    kind: MovementKind
+    run: number
+    copies: number
+    movedOn: TokyoDay
+    staffName: string | null
+    orderCode: string | null
+    note: string | null
+  }[]
+  pages: number
+  /** Orders to which copies are promised, oldest first. */
+  orders: { code: string; held: number; preordered: number; placedAt: Date }[]
+}
+
+/** A printed edition's stock: its runs, newest movements first, and who waits for copies. Null for any other code. */
+export async function loadEditionStock(
+  sku: string,
+  { locale, page }: { locale: Locale; page: number },
+): Promise<EditionStock | null> {
+  const known = await db.edition.findUnique({ where: { sku, format: 'print' }, select: { id: true } })
+  const edition = known && (await listStock({ q: sku, locale })).find((one) => one.edition === sku)
+  if (!edition) return null
+  const where = { editionId: known.id }
+  const [runs, movements, total, orders] = await Promise.all([
+    db.printRun.findMany({ where, orderBy: { number: 'desc' } }),
+    loadMovements(known.id, page),
+    db.stockMovement.count({ where }),
+    db.orderLine.findMany({
+      where: { ...where, OR: [{ held: { gt: 0 } }, { preordered: { gt: 0 } }] },
+      orderBy: [{ order: { placedAt: 'asc' } }, { id: 'asc' }],
+      take: MOST_ORDERS,
+      select: { held: true, preordered: true, order: { select: { code: true, placedAt: true } } },
+    }),
+  ])
+  return {
+    edition,
+    runs: runs.map(({ number, copies, onHand, receivedOn, costYen }) => {
+      return { number, copies, onHand, receivedOn: dayFromDb(receivedOn), costYen }
+    }),
+    movements,
+    pages: Math.max(1, Math.ceil(total / PER_PAGE)),
+    orders: orders.map(({ order, ...copies }) => ({ ...order, ...copies })),
+  }
+}
+
+async function loadMovements(editionId: string, page: number): Promise<EditionStock['movements']> {
+  const order = { select: { code: true } }
+  const rows = await db.stockMovement.findMany({
+    where: { editionId },
+    orderBy: [{ recordedAt: 'desc' }, { id: 'desc' }],
+    skip: (page - 1) * PER_PAGE,
+    take: PER_PAGE,
+    include: {
+      printRun: { select: { number: true } },
+      staff: { select: { name: true } },
+      shipmentLine: { select: { shipment: { select: { order } } } },
+      refundLine: { select: { chargeLine: { select: { charge: { select: { order } } } } } },
+      parcelReport: { select: { order } },
+    },
+  })
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    run: row.printRun.number,
+    copies: row.copies,
+    movedOn: dayFromDb(row.movedOn),
+    staffName: row.staff?.name ?? null,
+    orderCode:
+      (row.shipmentLine?.shipment.order ?? row.refundLine?.chargeLine.charge.order ?? row.parcelReport?.order)
+        ?.code ?? null,
+    note: row.note,
+  }))
+}

@@ -1,0 +1,35 @@
+import { dayToDb, tokyoDayOf } from '#app/domain/day.ts'
+import { db } from '#app/platform/db.server.ts'
+
+export type Overview = {
+  /** Paid or billed orders with copies that can be posted. */
+  toPack: number
+  /** Orders that wait for their money before they are served. */
+  unpaid: number
+  /** Bills whose due day has passed. */
+  overdue: number
+  /** Parcels that a reader misses. */
+  reported: number
+  tasks: number
+  failedMails: number
+}
+
+/** What waits at the desk, counted. */
+export async function loadOverview({ now }: { now: Date }): Promise<Overview> {
+  const [toPack, unpaid, overdue, reported, tasks, failedMails] = await Promise.all([
+    db.order.count({
+      where: {
+        lines: { some: { held: { gt: 0 } } },
+        OR: [{ charge: { state: 'covered' } }, { charge: { state: 'open', terms: 'billed' } }],
+      },
+    }),
+    db.order.count({ where: { charge: { state: 'open', terms: 'prepaid' } } }),
+    db.order.count({
+      where: { charge: { state: 'open', terms: 'billed', dueOn: { lt: dayToDb(tokyoDayOf(now)) } } },
+    }),
+    db.order.count({ where: { parcelReports: { some: { resolvedAt: null } } } }),
+    db.task.count({ where: { doneAt: null } }),
+    db.outboxMail.count({ where: { state: 'failed' } }),
+  ])
+  return { toPack, unpaid, overdue, reported, tasks, failedMails }
+}

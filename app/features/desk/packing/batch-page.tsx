@@ -1,0 +1,161 @@
+import { DeskHeader } from '#app/features/desk/desk-header.tsx'
+import { Destination } from '#app/features/desk/packing/destination.tsx'
+import type { Batch, BatchOrder } from '#app/features/desk/packing/load-batch.server.ts'
+import { PARCEL_PROBLEM_TEXTS } from '#app/features/desk/packing/packing-texts.ts'
+import type { PostProblem, TrackingProblem } from '#app/features/desk/packing/post-batch.server.ts'
+import { formatDay, formatInstant } from '#app/platform/i18n/format.ts'
+import { useTexts } from '#app/platform/i18n/use-texts.ts'
+import { Badge } from '#app/ui/badge.tsx'
+import { ErrorSummary } from '#app/ui/error-summary.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+
+/** What came of the form: what was typed, what was wrong with it, what left. */
+export type BatchAnswer = {
+  typed: Record<string, string>
+  chosen: string[]
+  isNothingChosen: boolean
+  problems: { orderId: string; problem: TrackingProblem | PostProblem }[]
+  /** Codes of the orders that left just now. */
+  posted: string[]
+}
+
+/** Orders that were packed together, to be marked as posted. */
+export function BatchPage({ batch, answer }: { batch: Batch; answer: BatchAnswer | null }) {
+  const { t, locale } = useTexts()
+  const { work, orders } = batch
+  const errors = (answer?.problems ?? []).map(({ orderId, problem }) => ({
+    field: `tracking-${orderId}`,
+    message: `${orders.find(({ id }) => id === orderId)?.code ?? ''}: ${t(PARCEL_PROBLEM_TEXTS[problem])}`,
+  }))
+  const isWaiting = orders.some(({ state }) => state === 'to-post')
+  return (
+    <>
+      <DeskHeader
+        title={t('deskWork:batch.title')}
+        lead={t('deskWork:work.asked', {
+          name: work.staffName ?? t('deskWork:work.nobody'),
+          at: formatInstant(work.createdAt, locale),
+        })}
+        crumbs={[{ label: t('deskWork:packing.title'), href: '/desk/packing' }]}
+      >
+        <p className="row">
+          <a href={`/desk/work/${work.id}`}>{t('deskWork:batch.papers')}</a>
+        </p>
+      </DeskHeader>
+      <div className="stack">
+        {answer?.isNothingChosen ? <Notice tone="error">{t('deskWork:batch.nothingChosen')}</Notice> : null}
+        <ErrorSummary errors={errors} />
+        {answer && answer.posted.length > 0 ? (
+          <Notice tone="success">
+            {t('deskWork:batch.posted', { count: answer.posted.length, codes: answer.posted.join(', ') })}
+          </Notice>
+        ) : null}
+        <form method="post" className="stack">
+          <table className="table stacked">
+            <caption className="visually-hidden">{t('deskWork:batch.title')}</caption>
+            <thead>
+              <tr>
+                <th scope="col">
+                  <span className="visually-hidden">{t('deskWork:packing.choose')}</span>
+                </th>
+                <th scope="col">{t('deskWork:packing.order')}</th>
+                <th scope="col">{t('deskWork:packing.to')}</th>
+                <th scope="col">{t('deskWork:batch.tracking')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {orders.map((order) => (
+                <ParcelRow key={order.id} order={order} answer={answer} />
+              ))}
+            </tbody>
+          </table>
+          {isWaiting ? (
+            <>
+              <p className="small soft">{t('deskWork:batch.consequence')}</p>
+              <p>
+                <button type="submit" className="button">
+                  {t('deskWork:batch.post')}
+                </button>
+              </p>
+            </>
+          ) : (
+            <p>{t('deskWork:batch.allGone')}</p>
+          )}
+        </form>
+      </div>
+    </>
+  )
+}
+
+function ParcelRow({ order, answer }: { order: BatchOrder; answer: BatchAnswer | null }) {
+  const { t } = useTexts()
+  const isWaiting = order.state === 'to-post'
+  return (
+    <tr>
+      <td className="pick">
+        {isWaiting ? (
+          <label className="pick-box">
+            <input
+              type="checkbox"
+              name="order"
+              value={order.id}
+              defaultChecked={answer?.chosen.includes(order.id) ?? true}
+            />
+            <span className="visually-hidden">{t('deskWork:packing.chooseOne', { code: order.code })}</span>
+          </label>
+        ) : null}
+      </td>
+      <th scope="row">
+        <a className="code target nowrap" href={`/desk/orders/${order.code}`}>
+          {order.code}
+        </a>
+      </th>
+      <td>
+        <Destination address={order.address} />
+      </td>
+      <td>{isWaiting ? <TrackingField order={order} answer={answer} /> : <Outcome order={order} />}</td>
+    </tr>
+  )
+}
+
+function TrackingField({ order, answer }: { order: BatchOrder; answer: BatchAnswer | null }) {
+  const { t } = useTexts()
+  const id = `tracking-${order.id}`
+  const problem = answer?.problems.find(({ orderId }) => orderId === order.id)?.problem
+  return (
+    <div className="field">
+      <input type="hidden" name={`seen-${order.id}`} value={order.seenEventId ?? ''} />
+      <label className="visually-hidden" htmlFor={id}>
+        {t('deskWork:batch.trackingOf', { code: order.code })}
+      </label>
+      {problem ? (
+        <p className="error" id={`${id}-error`}>
+          {t(PARCEL_PROBLEM_TEXTS[problem])}
+        </p>
+      ) : null}
+      <input
+        id={id}
+        name={id}
+        className="input"
+        inputMode="text"
+        autoComplete="off"
+        maxLength={40}
+        defaultValue={answer?.typed[order.id]}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={problem ? `${id}-error` : undefined}
+      />
+    </div>
+  )
+}
+
+function Outcome({ order }: { order: BatchOrder }) {
+  const { t, locale } = useTexts()
+  if (order.state === 'changed') return <Badge tone="warn">{t('deskWork:batch.isChanged')}</Badge>
+  return (
+    <>
+      <Badge tone="good">{t('deskWork:batch.isPosted')}</Badge>{' '}
+      {order.postedOn ? formatDay(order.postedOn, locale, 'short') : null}
+      {order.trackingNumber ? <span className="block code">{order.trackingNumber}</span> : null}
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+import { isTokyoDay, type TokyoDay } from '#app/domain/day.ts'
+import type { FieldProblem } from '#app/features/checkout/details-form.ts'
+import { readCount } from '#app/features/desk/form-answer.ts'
+
+/** How money comes that no machine reports. */
+export const HAND_METHODS = ['bank', 'postal', 'cash'] as const
+export type HandMethod = (typeof HAND_METHODS)[number]
+
+export function isHandMethod(value: string | null): value is HandMethod {
+  return (HAND_METHODS as readonly (string | null)[]).includes(value)
+}
+
+export type TypedPayment = { method: HandMethod; amountYen: number; on: TokyoDay; ref: string }
+
+/**
+ * Reads a payment that the treasurer has seen. An amount that differs from what is missing is asked about first: most differences are
+ * slips of the pen, and what is recorded can only be refunded.
+ */
+export function readPayment(
+  form: URLSearchParams,
+  { openYen }: { openYen: number },
+): { ok: true; payment: TypedPayment } | { ok: false; problems: [string, FieldProblem][] } {
+  const problems: [string, FieldProblem][] = []
+  const method = form.get('method')
+  const amountYen = readCount(form.get('amount'))
+  const on = form.get('on')
+  const ref = form.get('ref') ?? ''
+  if (!isHandMethod(method)) problems.push(['method', { key: 'errors:choice' }])
+  if (!amountYen) problems.push(['amount', { key: 'deskOrders:payment.amountWrong' }])
+  else if (amountYen !== openYen && !form.has('sure')) {
+    problems.push(['sure', { key: 'deskOrders:payment.amountDiffers' }])
+  }
+  if (!isTokyoDay(on)) problems.push(['on', { key: 'deskOrders:payment.dayWrong' }])
+  if (ref.trim() === '') problems.push(['ref', { key: 'errors:required' }])
+  else if (ref.length > 100) problems.push(['ref', { key: 'errors:tooLong', values: { max: 100 } }])
+  if (problems.length > 0 || !isHandMethod(method) || !amountYen || !isTokyoDay(on)) {
+    return { ok: false, problems }
+  }
+  return { ok: true, payment: { method, amountYen, on, ref } }
+}

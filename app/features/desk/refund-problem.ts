@@ -1,0 +1,53 @@
+import { MOST_REASON } from '#app/domain/refund.ts'
+import type { FieldProblem } from '#app/features/checkout/details-form.ts'
+import type { ChangedOrder } from '#app/features/checkout/stale-order.server.ts'
+import { lineField } from '#app/features/desk/refund-form.ts'
+import type { RefundOrderResult } from '#app/features/settlement/refund-order.server.ts'
+
+type Refusal = Exclude<Extract<RefundOrderResult, { ok: false }>, ChangedOrder>
+
+/** Why a refund was refused, at its field where one is to blame. */
+export function refundProblem(refusal: Refusal): { field: string | null; problem: FieldProblem } {
+  switch (refusal.reason) {
+    case 'not-found':
+    case 'line-unknown':
+      return { field: null, problem: { key: 'errors:tampered' } }
+    case 'nothing':
+      return { field: 'what', problem: { key: 'deskOrders:refund.nothing' } }
+    case 'not-paid':
+      return { field: 'what', problem: { key: 'deskOrders:refund.onlyWhole' } }
+    case 'copies':
+      return { field: null, problem: { key: 'deskOrders:refund.fewerLeft', values: { left: refusal.left } } }
+    case 'amount':
+      return {
+        field: lineField('amount', refusal.chargeLineId),
+        problem: { key: 'errors:quantity', values: { min: 0, max: refusal.left } },
+      }
+    case 'surplus':
+      return { field: 'surplus', problem: { key: 'errors:quantity', values: { min: 0, max: refusal.left } } }
+    case 'exceeds-paid':
+      return { field: 'what', problem: { key: 'deskOrders:refund.exceeds', values: { left: refusal.left } } }
+    case 'stripe-exceeded':
+      return {
+        field: 'way',
+        problem: { key: 'deskOrders:refund.stripeExceeded', values: { left: refusal.left } },
+      }
+    case 'not-stripe':
+      return { field: 'way', problem: { key: 'deskOrders:refund.notStripe' } }
+    case 'email-needed':
+      return { field: 'way', problem: { key: 'deskOrders:refund.emailNeeded' } }
+    case 'reason-too-long':
+      return { field: 'reason', problem: { key: 'errors:tooLong', values: { max: MOST_REASON } } }
+    case 'reference-missing':
+      return { field: 'ref', problem: { key: 'errors:required' } }
+    case 'reference-used':
+      return { field: 'ref', problem: { key: 'deskOrders:payment.refUsed' } }
+    case 'day-in-future':
+      return { field: 'on', problem: { key: 'deskOrders:payment.dayInFuture' } }
+    case 'stripe-refused':
+      return {
+        field: null,
+        problem: { key: 'deskOrders:refund.stripeRefused', values: { message: refusal.message } },
+      }
+  }
+}

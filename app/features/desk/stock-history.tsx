@@ -1,0 +1,139 @@
+import type { EditionStock } from '#app/features/desk/load-edition-stock.server.ts'
+import { STOCK_MOVEMENT_WORDS } from '#app/features/desk/movement-words.ts'
+import { formatDay, formatInstant, formatNumber, formatYen } from '#app/platform/i18n/format.ts'
+import { useTexts } from '#app/platform/i18n/use-texts.ts'
+
+/** Every run of an edition with what is left of it, newest first. */
+export function RunTable({ runs }: { runs: EditionStock['runs'] }) {
+  const { t, locale } = useTexts()
+  return (
+    <section className="section">
+      <h2>{t('deskAdmin:stock.runs')}</h2>
+      {runs.length === 0 ? (
+        <p>{t('deskAdmin:stock.noRuns')}</p>
+      ) : (
+        <table className="table stacked">
+          <caption className="visually-hidden">{t('deskAdmin:stock.runs')}</caption>
+          <Head
+            words={[t('deskAdmin:stock.run'), t('deskAdmin:stock.receivedOn')]}
+            figures={[t('deskAdmin:stock.copies'), t('deskAdmin:stock.left'), t('deskAdmin:stock.cost')]}
+          />
+          <tbody>
+            {runs.map((run) => (
+              <tr key={run.number}>
+                <th scope="row">{t('deskOrders:books.run', { run: run.number })}</th>
+                <td>{formatDay(run.receivedOn, locale, 'short')}</td>
+                <td className="number" data-label={t('deskAdmin:stock.copies')}>
+                  {formatNumber(run.copies, locale)}
+                </td>
+                <td className="number" data-label={t('deskAdmin:stock.left')}>
+                  {formatNumber(run.onHand, locale)}
+                </td>
+                <td className="number" data-label={t('deskAdmin:stock.cost')}>
+                  {run.costYen === null ? '–' : formatYen(run.costYen, locale)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
+
+/** The orders to which copies are promised, oldest first. */
+export function WaitingTable({ orders }: { orders: EditionStock['orders'] }) {
+  const { t, locale } = useTexts()
+  return (
+    <section className="section">
+      <h2>{t('deskAdmin:stock.orders')}</h2>
+      {orders.length === 0 ? (
+        <p>{t('deskAdmin:stock.noOrders')}</p>
+      ) : (
+        <table className="table stacked">
+          <caption className="visually-hidden">{t('deskAdmin:stock.orders')}</caption>
+          <Head
+            words={[t('deskOrders:list.order')]}
+            figures={[t('deskAdmin:stock.held'), t('deskAdmin:stock.preordered')]}
+          />
+          <tbody>
+            {orders.map((order) => (
+              <tr key={order.code}>
+                <th scope="row">
+                  <a className="code target nowrap" href={`/desk/orders/${order.code}`}>
+                    {order.code}
+                  </a>
+                  <span className="block small soft">{formatInstant(order.placedAt, locale)}</span>
+                </th>
+                <td className="number" data-label={t('deskAdmin:stock.held')}>
+                  {formatNumber(order.held, locale)}
+                </td>
+                <td className="number" data-label={t('deskAdmin:stock.preordered')}>
+                  {formatNumber(order.preordered, locale)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
+
+/** What came and went, newest first, and who wrote it. */
+export function MovementTable({ movements }: { movements: EditionStock['movements'] }) {
+  const { t, locale } = useTexts()
+  if (movements.length === 0) return null
+  return (
+    <section className="section">
+      <h2>{t('deskOrders:books.movements')}</h2>
+      <table className="table stacked">
+        <caption className="visually-hidden">{t('deskOrders:books.movements')}</caption>
+        <Head
+          words={[t('deskOrders:books.day'), t('deskOrders:books.what'), t('deskAdmin:stock.run')]}
+          figures={[t('deskOrders:books.copies')]}
+        />
+        <tbody>
+          {movements.map((movement) => (
+            <tr key={movement.id}>
+              <td className="nowrap">{formatDay(movement.movedOn, locale, 'short')}</td>
+              <td>
+                {t(STOCK_MOVEMENT_WORDS[movement.kind])}{' '}
+                {movement.orderCode ? (
+                  <a className="code target nowrap" href={`/desk/orders/${movement.orderCode}`}>
+                    {movement.orderCode}
+                  </a>
+                ) : null}{' '}
+                <span className="small soft">{movement.staffName}</span>
+                {movement.note ? <span className="block small">{movement.note}</span> : null}
+              </td>
+              <td>{t('deskOrders:books.run', { run: movement.run })}</td>
+              <td className="number" data-label={t('deskOrders:books.copies')}>
+                {movement.copies > 0 ? `+${movement.copies}` : movement.copies}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function Head({ words, figures }: { words: readonly string[]; figures: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        {words.map((word) => (
+          <th key={word} scope="col">
+            {word}
+          </th>
+        ))}
+        {figures.map((figure) => (
+          <th key={figure} scope="col" className="number">
+            {figure}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}

@@ -1,0 +1,148 @@
+import { dayFromDb, tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
+import { documentCode, documentTotals } from '#app/domain/document.ts'
+import type { Locale } from '#app/domain/locale.ts'
+import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
+import { loadOrderGraph } from '#app/features/checkout/order-graph.server.ts'
+import { issueDocument, type IssuedDocument } from '#app/features/documents/issue-document.server.ts'
+import { issuerOf, recipientOf } from '#app/features/documents/issuer.ts'
+import { DocumentPayload, type PayloadLine, type PayloadOf } from '#app/features/documents/payload.ts'
+import { inTransaction, type Tx } from '#app/platform/db.server.ts'
+import { textsFor } from '#app/platform/i18n/texts.ts'
+
+export type IssueCreditNoteInput = { refundId: string; locale: Locale; actor: string }
+
+export type IssueCreditNoteResult =
+  ({ ok: true } & IssuedDocument) | { ok: false; reason: 'not-found' | 'no-order' | 'pending' | 'failed' }
+
+/**
+ * Issues the credit note (適格返還請求書, or plainly a note of money returned) of a refund that has gone through, line by line as it was given
+ * back. It names the receipt or bill in force that it takes back a part of. Asked again it is issued again. Money that had been paid too
+ * much and was returned is a line without tax.
+ */
+export async function issueCreditNote(
+  input: IssueCreditNoteInput,
+  { now }: { now: Date },
+): Promise<IssueCreditNoteResult> {
+  const organisation = await loadOrganisation()
+  const { refundId, locale, actor } = input
+  return await inTransaction(async (tx) => {
+    const refund = await loadRefund(tx, refundId)
+    if (!refund) return { ok: false, reason: 'not-found' }
+    const chargeId = refund.lines[0]?.chargeLine.chargeId ?? refund.payment.chargeId
+    const order = chargeId ? await loadOrderGraph(tx, { chargeId }, { lock: true }) : null
+    if (!order) return { ok: false, reason: 'no-order' }
+    if (refund.state !== 'succeeded') return { ok: false, reason: refund.state }
+
+    const issued = await issueDocument(tx, `credit_note:${refund.id}`, { actor, now }, async () => {
+      const paper = await paperOf(tx, order.charge.id)
+      const refundedOn = tokyoDayOf(refund.createdAt)
+      // Qualified only when what it takes back was: the earlier of the days decides.
+      const suppliedOn = tokyoDayOf(order.charge.coveredAt ?? order.placedAt)
+      const issuer = issuerOf(organisation, { locale, on: earlier(suppliedOn, refundedOn) })
+      const lines = creditLines(refund, locale)
+      const name = paper?.recipient.name ?? order.receiptName ?? order.contactName
+      return {
+        locale,
+        orderId: order.id,
+        chargeId: order.charge.id,
+        refundId: refund.id,
+        payload: {
+          kind: 'credit_note',
+          recipient: recipientOf(name, locale),
+          issuer,
+          orderCode: order.code,
+          buyerReference: paper?.buyerReference ?? null,
+          lines,
+          ...documentTotals(lines, { qualified: issuer.registrationNumber !== null }),
+          refundedOn,
+          method: refund.method,
+          refersTo: paper?.refersTo ?? null,
+          orderedOn: tokyoDayOf(order.placedAt),
+        },
+      }
+    })
+    return { ok: true, ...issued }
+  })
+}
+
+type Refund = NonNullable<Awaited<ReturnType<typeof loadRefund>>>
+
+async function loadRefund(tx: Tx, refundId: string) {
+  return await tx.refund.findUnique({
+    where: { id: refundId },
+    select: {
+      id: true,
+      state: true,
+      method: true,
+      amountYen: true,
+      surplusYen: true,
+      createdAt: true,
+      payment: { select: { chargeId: true } },
+      lines: {
+        where: { amountYen: { gt: 0 } },
+        orderBy: { chargeLine: { position: 'asc' } },
+        select: {
+          amountYen: true,
+          copies: true,
+          chargeLine: {
+            select: {
+              chargeId: true,
+              description: true,
+              textLanguage: true,
+              taxRate: true,
+              unitYen: true,
+              orderLine: { select: { edition: { select: { sku: true } } } },
+            },
+          },
+        },
+      },
+    },
+  })
+}
+
+function creditLines(refund: Refund, locale: Locale): PayloadLine[] {
+  const lines = refund.lines.map(({ amountYen, copies, chargeLine }): PayloadLine => {
+    // A quantity is stated where it explains the amount.
+    const isByCopy = copies > 0 && copies * chargeLine.unitYen === amountYen
+    return {
+      description: chargeLine.description,
+      language: chargeLine.textLanguage,
+      sku: chargeLine.orderLine?.edition.sku ?? null,
+      quantity: isByCopy ? copies : null,
+      unitYen: isByCopy ? chargeLine.unitYen : null,
+      amountYen,
+      taxRate: chargeLine.taxRate,
+    }
+  })
+  if (refund.surplusYen === 0) return lines
+  const surplus = {
+    description: textsFor(locale)('documents:creditNote.surplus'),
+    language: locale,
+    sku: null,
+  }
+  return [...lines, { ...surplus, quantity: null, unitYen: null, amountYen: refund.surplusYen, taxRate: 0 }]
+}
+
+type PaperBefore = Pick<DocumentPayload, 'recipient' | 'buyerReference'> &
+  Pick<PayloadOf<'credit_note'>, 'refersTo'>
+
+/** The receipt of a charge, or else its bill, in force. */
+async function paperOf(tx: Tx, chargeId: string): Promise<PaperBefore | null> {
+  const papers = await tx.document.findMany({
+    where: { subjectKey: { in: [`receipt:${chargeId}`, `invoice:${chargeId}`] }, voidedAt: null },
+    select: { kind: true, year: true, number: true, issuedOn: true, payload: true },
+  })
+  const row = papers.find(({ kind }) => kind === 'receipt') ?? papers[0]
+  const payload = row && DocumentPayload.safeParse(row.payload).data
+  if (!row || (payload?.kind !== 'receipt' && payload?.kind !== 'invoice')) return null
+  const { recipient, buyerReference, kind } = payload
+  return {
+    recipient,
+    buyerReference,
+    refersTo: { kind, code: documentCode(row), issuedOn: dayFromDb(row.issuedOn) },
+  }
+}
+
+function earlier(a: TokyoDay, b: TokyoDay): TokyoDay {
+  return a < b ? a : b
+}

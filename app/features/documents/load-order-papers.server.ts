@@ -1,0 +1,57 @@
+import { dayFromDb, tokyoDayOf } from '#app/domain/day.ts'
+import { isOrderToken } from '#app/features/checkout/order-token.ts'
+import { documentFileName } from '#app/features/documents/document-pdf.server.ts'
+import { type DocumentView, listDocuments } from '#app/features/documents/load-documents.server.ts'
+import type { OrderPapers, PaperFile } from '#app/features/documents/order-papers.ts'
+import { db } from '#app/platform/db.server.ts'
+
+/** The papers that the page of an order offers; null when the token names none. Void and erased ones are left out. */
+export async function loadOrderPapers(token: string | undefined): Promise<OrderPapers | null> {
+  if (!isOrderToken(token)) return null
+  const order = await db.order.findUnique({
+    where: { token },
+    select: {
+      id: true,
+      chargeId: true,
+      contactName: true,
+      receiptName: true,
+      charge: { select: { state: true, amountYen: true, refundedYen: true } },
+      shipments: { orderBy: { createdAt: 'asc' }, select: { id: true, postedOn: true } },
+    },
+  })
+  if (!order) return null
+  const [documents, refunds] = await Promise.all([
+    listDocuments(order.id),
+    db.refund.findMany({
+      where: { state: 'succeeded', lines: { some: { chargeLine: { chargeId: order.chargeId } } } },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      select: { id: true, createdAt: true, amountYen: true },
+    }),
+  ])
+  const inForce = documents.filter(({ voidedAt, payload }) => voidedAt === null && payload !== null)
+  const receipt = inForce.find(({ kind }) => kind === 'receipt')
+  const { charge } = order
+  return {
+    token,
+    receipt: {
+      canIssue: charge.state === 'covered' && charge.refundedYen < charge.amountYen,
+      name: receipt?.payload?.recipient.name ?? order.receiptName ?? order.contactName,
+      files: receipt ? filesOf(receipt) : [],
+    },
+    invoices: inForce.filter(({ kind }) => kind === 'invoice').flatMap(filesOf),
+    creditNotes: refunds.map(({ id, createdAt, amountYen }) => ({
+      refundId: id,
+      refundedOn: tokyoDayOf(createdAt),
+      amountYen,
+      files: inForce.filter(({ refundId }) => refundId === id).flatMap(filesOf),
+    })),
+    deliveries: order.shipments.map(({ id, postedOn }) => ({
+      file: `delivery-${id}.pdf`,
+      postedOn: dayFromDb(postedOn),
+    })),
+  }
+}
+
+function filesOf({ code, issues }: DocumentView): PaperFile[] {
+  return issues.map(({ number }) => ({ name: documentFileName(code, number), code, number }))
+}

@@ -1,0 +1,33 @@
+import type { TokyoDay } from '#app/domain/day.ts'
+
+/** A file of an issue: its name is the end of its address. */
+export type PaperFile = { name: string; code: string; number: number }
+
+/** The papers of an order, as its page offers them. */
+export type OrderPapers = {
+  token: string
+  receipt: {
+    canIssue: boolean
+    /** Who it will be, or was, made out to. */
+    name: string
+    files: PaperFile[]
+  }
+  invoices: PaperFile[]
+  creditNotes: { refundId: string; refundedOn: TokyoDay; amountYen: number; files: PaperFile[] }[]
+  deliveries: { file: string; postedOn: TokyoDay }[]
+}
+
+/** What was typed into the form of a receipt and is wrong. */
+export type WrongName = { typed: string; message: string }
+
+/** Whether there is anything to show. */
+export function hasPapers({ receipt, invoices, creditNotes, deliveries }: OrderPapers): boolean {
+  return (
+    receipt.canIssue || [receipt.files, invoices, creditNotes, deliveries].some((list) => list.length > 0)
+  )
+}
+
+/** The address of a paper's file. */
+export function paperPath(token: string, file: string): string {
+  return `/orders/${token}/documents/${file}`
+}

@@ -1,0 +1,83 @@
+import { sumYen } from '#app/domain/money.ts'
+import { isServed } from '#app/domain/order.ts'
+import { planRefund, type RefundProblem } from '#app/domain/refund.ts'
+import { loadOrderGraph } from '#app/features/checkout/order-graph.server.ts'
+import { refundSources, refundStates } from '#app/features/settlement/refund-states.server.ts'
+import type { RefundOrderInput } from '#app/features/settlement/refund-order.server.ts'
+import { readPayments } from '#app/features/settlement/write-refund.server.ts'
+import type { PaymentMethod } from '#app/generated/prisma/enums.ts'
+import { db } from '#app/platform/db.server.ts'
+
+export type RefundPreview = {
+  lines: {
+    description: string
+    textLanguage: string
+    amountYen: number
+    copies: number
+    /** Of the copies, those that had not been posted, and those that go back to stock. */
+    released: number
+    restocked: number
+  }[]
+  /** What was advanced for an order that is not served: it has no lines yet. */
+  advanceYen: number
+  surplusYen: number
+  totalYen: number
+  /** What goes back to each payment. */
+  parts: { method: PaymentMethod; amountYen: number }[]
+}
+
+/**
+ * What `refundOrder` would do, for a page to show before it is done. Decides by the same rules and saves nothing; what it says may be
+ * overtaken, so `refundOrder` decides again.
+ */
+export async function previewRefund({
+  orderId,
+  what,
+  way,
+}: Pick<RefundOrderInput, 'orderId' | 'what' | 'way'>): Promise<
+  { ok: true; preview: RefundPreview } | { ok: false; reason: 'not-found' } | ({ ok: false } & RefundProblem)
+> {
+  const order = await loadOrderGraph(db, { orderId })
+  if (!order) return { ok: false, reason: 'not-found' }
+  const [payments, states] = await Promise.all([
+    readPayments(db, { chargeId: order.charge.id }),
+    isServed(order.charge) ? refundStates(db, order) : null,
+  ])
+  const plan = planRefund(what, { lines: states, ...refundSources(payments, way.kind) })
+  if (!plan.ok) return { ok: false, ...plan.problem }
+  const planned = plan.refunds.flatMap((refund) => refund.lines)
+  const surplusYen = sumYen(plan.refunds.map((refund) => refund.surplusYen))
+  const chargeYen = sumYen(plan.refunds.map((refund) => refund.allocatedYen))
+  const linesYen = sumYen(planned.map((line) => line.amountYen))
+  return {
+    ok: true,
+    preview: {
+      lines: order.lines.flatMap(({ chargeLineId, description, textLanguage }) => {
+        const parts = planned.filter((part) => part.chargeLineId === chargeLineId)
+        if (parts.length === 0) return []
+        return [
+          {
+            description,
+            textLanguage,
+            amountYen: sumYen(parts.map((part) => part.amountYen)),
+            copies: sum(parts.map((part) => part.copies)),
+            released: sum(parts.map((part) => part.released)),
+            restocked: sum(parts.map((part) => part.restocked)),
+          },
+        ]
+      }),
+      advanceYen: chargeYen - linesYen,
+      surplusYen,
+      totalYen: chargeYen + surplusYen,
+      parts: plan.refunds.flatMap((refund) => {
+        const payment = payments.find(({ id }) => id === refund.paymentId)
+        if (!payment) return []
+        return [{ method: payment.method, amountYen: refund.allocatedYen + refund.surplusYen }]
+      }),
+    },
+  }
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0)
+}

@@ -1,0 +1,62 @@
+import type { RefundLineState, RefundSource } from '#app/domain/refund.ts'
+import type { OrderGraph } from '#app/features/checkout/order-graph.server.ts'
+import type { RefundPayment } from '#app/features/settlement/write-refund.server.ts'
+import type { db, Tx } from '#app/platform/db.server.ts'
+
+type CopiesRow = { chargeLineId: string; copies: number; released: number; restocked: number }
+
+/** The lines of an order as refunds look at them: what went back before, and where the copies are. */
+export async function refundStates(client: Tx | typeof db, order: OrderGraph): Promise<RefundLineState[]> {
+  const rows = await client.$queryRaw<CopiesRow[]>`
+    SELECT l.charge_line_id AS "chargeLineId",
+           coalesce(sum(l.copies) FILTER (WHERE r.state <> 'failed'), 0)::int AS copies,
+           coalesce(sum(l.released) FILTER (WHERE r.state <> 'failed'), 0)::int AS released,
+           sum(l.restocked)::int AS restocked
+    FROM refund_lines l JOIN refunds r ON r.id = l.refund_id
+    WHERE l.charge_line_id = ANY(${order.lines.map((line) => line.chargeLineId)}::uuid[])
+    GROUP BY l.charge_line_id`
+  return order.lines.map((line) => {
+    const before = rows.find((row) => row.chargeLineId === line.chargeLineId)
+    const { goods } = line
+    return {
+      chargeLineId: line.chargeLineId,
+      amountYen: line.amountYen,
+      recognisedYen: line.recognisedYen,
+      refundedYen: line.refundedYen,
+      refundedRecognisedYen: line.refundedRecognisedYen,
+      print:
+        goods?.format === 'print'
+          ? {
+              copies: goods.copies,
+              claimed: goods.held + goods.preordered,
+              posted: goods.posted,
+              released: goods.released,
+              refundedCopies: before?.copies ?? 0,
+              refundedReleased: before?.released ?? 0,
+              restocked: before?.restocked ?? 0,
+            }
+          : null,
+    }
+  })
+}
+
+/**
+ * The payments of a charge by what the chosen way can pay back. By hand anything can be, transfers and cash first, so that card money
+ * goes back to its card while it can. Money in another currency is left to the treasurer.
+ */
+export function refundSources(
+  payments: readonly RefundPayment[],
+  way: 'stripe' | 'byHand',
+): { sources: RefundSource[]; others: RefundSource[] } {
+  const inYen = payments.filter((payment) => payment.currency === 'jpy')
+  const atStripe = inYen.filter((payment) => payment.stripeIntentId !== null).map(toSource)
+  const elsewhere = inYen.filter((payment) => payment.stripeIntentId === null).map(toSource)
+  return way === 'stripe'
+    ? { sources: atStripe, others: elsewhere }
+    : { sources: [...elsewhere, ...atStripe], others: [] }
+}
+
+function toSource(payment: RefundPayment): RefundSource {
+  const { id: paymentId, amount, allocatedYen, refundedYen } = payment
+  return { paymentId, allocatedYen, surplusYen: amount - allocatedYen - refundedYen }
+}

@@ -1,0 +1,109 @@
+import { tokyoDayOf } from '#app/domain/day.ts'
+import { reversePostings, type AccountRole, type PostingDraft } from '#app/domain/ledger.ts'
+import type { OrderGraph } from '#app/features/checkout/order-graph.server.ts'
+import { openTask } from '#app/features/messages/open-task.server.ts'
+import { writeEntry } from '#app/features/payments/write-entry.server.ts'
+import { reclaimCopies } from '#app/features/settlement/refund-copies.server.ts'
+import { moveMoney, type RefundPayment } from '#app/features/settlement/write-refund.server.ts'
+import { actedBy } from '#app/platform/actor.server.ts'
+import type { Tx } from '#app/platform/db.server.ts'
+import { newId } from '#app/platform/id.server.ts'
+
+export type KnownRefund = {
+  id: string
+  amountYen: number
+  surplusYen: number
+  lines: { chargeLineId: string; amountYen: number; recognisedYen: number; released: number }[]
+}
+
+/**
+ * A refund that Stripe has not made: the money is there, so everything it did to the books is undone. The caller holds the locks on
+ * charge and payment.
+ *
+ * `refused` is said at once, by Stripe's answer: copies that were set free are held again, as far as they are still there; a task is
+ * opened when some are gone or nobody is waiting for the answer. `failed` comes days later, when others may have been told that the copies
+ * are free: a person decides about those and about the money. What came back to stock stays: it is in the house.
+ */
+export async function takeBackRefund(
+  tx: Tx,
+  context: {
+    order: OrderGraph | null
+    payment: Pick<RefundPayment, 'id'>
+    known: KnownRefund
+    how: { kind: 'failed' } | { kind: 'refused'; isWatched: boolean; message: string }
+    now: Date
+  },
+): Promise<void> {
+  const { order, payment, known, how, now } = context
+  await tx.refund.update({ where: { id: known.id }, data: { state: 'failed' } })
+  await moveMoney(tx, {
+    refundId: known.id,
+    payment,
+    order,
+    surplusYen: known.surplusYen,
+    allocatedYen: known.amountYen - known.surplusYen,
+    lines: known.lines,
+    sign: -1,
+    now,
+  })
+  await reverseEntry(tx, known.id, now)
+  const gone = order && how.kind === 'refused' ? await reclaimCopies(tx, order, known.lines) : 0
+  if (order) {
+    await tx.orderEvent.create({
+      data: {
+        id: newId(),
+        orderId: order.id,
+        kind: how.kind === 'failed' ? 'refund-failed' : 'refund-refused',
+        at: now,
+        ...actedBy('system'),
+        details: {
+          refundId: known.id,
+          amountYen: known.amountYen,
+          ...(how.kind === 'refused' ? { message: how.message } : {}),
+        },
+      },
+    })
+  }
+  if (how.kind === 'refused' && how.isWatched && gone === 0) return
+  await openTask(tx, {
+    dedupeKey: `refund-failed:${known.id}`,
+    kind: 'refund-failed',
+    orderId: order?.id,
+    paymentId: payment.id,
+    details: {
+      amountYen: known.amountYen,
+      copiesGone: gone,
+      ...(how.kind === 'refused' ? { message: how.message } : {}),
+    },
+    now,
+  })
+}
+
+/** Undoes the entry of a refund that is in force; its lines may have been chosen anew since it was booked first. */
+export async function reverseEntry(
+  tx: Tx,
+  refundId: string,
+  now: Date,
+  kind: 'refund-failed' | 'refund-lines' = 'refund-failed',
+): Promise<void> {
+  const entry = await tx.journalEntry.findFirst({
+    where: { causeKey: { in: [`refund:${refundId}`, `refund-lines:${refundId}`] }, reversedBy: null },
+    include: { postings: { orderBy: { position: 'asc' } } },
+  })
+  if (!entry) return
+  await writeEntry(tx, {
+    causeKey: kind === 'refund-failed' ? `refund-failed:${refundId}` : `refund-undone:${refundId}`,
+    kind,
+    eventOn: tokyoDayOf(now),
+    memo: entry.memo,
+    orderId: entry.orderId,
+    reversesId: entry.id,
+    postings: reversePostings(
+      entry.postings.map((posting): PostingDraft => ({
+        ...posting,
+        account: posting.account as AccountRole,
+      })),
+    ),
+    now,
+  })
+}

@@ -1,0 +1,49 @@
+import { useLoaderData } from '@remix-run/react'
+import { loadOverview } from '#app/features/desk/load-overview.server.ts'
+import { ordersHref } from '#app/features/desk/order-filters.ts'
+import { privateHeaders } from '#app/platform/http/private-page.ts'
+import { useTexts } from '#app/platform/i18n/use-texts.ts'
+import { deskLoader } from '#app/routes/desk/desk-route.server.ts'
+
+export const headers = privateHeaders
+
+export const loader = deskLoader('secretariat', async ({ now }) => await loadOverview({ now }))
+
+/** What waits to be done, before anything else. */
+export default function Overview() {
+  const overview = useLoaderData<typeof loader>()
+  const { t } = useTexts()
+  const figures = [
+    { href: '/desk/packing', label: t('desk:overview.toPack'), count: overview.toPack },
+    { href: ordersHref({ state: 'waiting' }), label: t('desk:overview.unpaid'), count: overview.unpaid },
+    {
+      href: ordersHref({ state: 'overdue' }),
+      label: t('deskOrders:filter.overdue'),
+      count: overview.overdue,
+    },
+    {
+      href: ordersHref({ state: 'reported' }),
+      label: t('deskOrders:overview.reported'),
+      count: overview.reported,
+    },
+    { href: '/desk/tasks', label: t('desk:overview.tasks'), count: overview.tasks },
+    { href: '/desk/mails?state=failed', label: t('desk:overview.failedMails'), count: overview.failedMails },
+  ]
+  return (
+    <>
+      <header className="page-head">
+        <h1>{t('desk:overview.title')}</h1>
+      </header>
+      <ul className="figures" role="list">
+        {figures.map((figure) => (
+          <li key={figure.href}>
+            <a href={figure.href}>
+              <b>{figure.count}</b>
+              <span>{figure.label}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

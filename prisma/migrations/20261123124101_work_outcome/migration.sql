@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "works" ADD COLUMN     "outcome" JSONB;

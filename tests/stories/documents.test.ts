@@ -1,0 +1,371 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { dayToDb, tokyoDay } from '#app/domain/day.ts'
+import { sumYen } from '#app/domain/money.ts'
+import { documentPdf } from '#app/features/documents/document-pdf.server.ts'
+import { createDocument } from '#app/features/documents/issue-document.server.ts'
+import { issueCreditNote } from '#app/features/documents/issue-credit-note.server.ts'
+import { issueInvoice } from '#app/features/documents/issue-invoice.server.ts'
+import { issueQuote } from '#app/features/documents/issue-quote.server.ts'
+import { issueReceipt } from '#app/features/documents/issue-receipt.server.ts'
+import { listDocuments, loadDocument } from '#app/features/documents/load-documents.server.ts'
+import { loadDocumentSettings } from '#app/features/documents/load-document-settings.server.ts'
+import type { DocumentPayload } from '#app/features/documents/payload.ts'
+import { voidDocument } from '#app/features/documents/void-document.server.ts'
+import { postOrder } from '#app/features/settlement/post-order.server.ts'
+import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
+import { runAs } from '#app/platform/actor.server.ts'
+import { now, setClock } from '#app/platform/clock.server.ts'
+import { db, inTransaction } from '#app/platform/db.server.ts'
+import { newId } from '#app/platform/id.server.ts'
+import { dashboardRefund, payCard } from '#app/sandbox/stripe/actions.server.ts'
+import { anEdition, anOrder, anOrganisation } from '#tests/support/factories.ts'
+import { useSandbox } from '#tests/support/sandbox-kit.ts'
+import { deliver, openPage } from '#tests/support/stripe-kit.ts'
+
+useSandbox()
+beforeEach(async () => {
+  await anOrganisation()
+  await anEdition({ priceYen: 500 })
+})
+
+type Order = Awaited<ReturnType<typeof anOrder>>
+const reader = { actor: 'reader', locale: 'ja' } as const
+
+/** Two copies at 500 yen and postage of 300, to be paid by transfer. */
+function anUnpaidOrder(receiptName: string | null = null): Promise<Order> {
+  return anOrder([{ sku: 'MNET-100', copies: 2 }], { details: { method: 'bank', receiptName }, now: now() })
+}
+
+async function aPaidOrder(receiptName: string | null = null): Promise<Order> {
+  const order = await anUnpaidOrder(receiptName)
+  await pay(order)
+  return order
+}
+
+async function pay(order: Order, on = '2026-11-20'): Promise<void> {
+  const payment = {
+    charge: order.code,
+    amountYen: 1_300,
+    method: 'bank',
+    on: tokyoDay(on),
+    ref: order.code,
+  } as const
+  const paid = await recordPayment(payment, { now: now() })
+  if (!paid.ok) throw new Error(paid.reason)
+}
+
+async function receiptOf(order: Order, name?: string) {
+  const issued = await issueReceipt({ order: { code: order.code }, name, ...reader }, { now: now() })
+  if (!issued.ok) throw new Error(issued.reason)
+  return issued
+}
+
+async function saidBy(documentId: string): Promise<DocumentPayload> {
+  const document = await loadDocument(documentId)
+  if (!document?.payload) throw new Error('no payload')
+  return document.payload
+}
+
+async function register(registrationNumber: string): Promise<void> {
+  const row = await db.setting.findFirstOrThrow({ where: { key: 'organisation' } })
+  const value = { ...(row.value as object), registrationNumber }
+  await db.setting.create({
+    data: { id: newId(), key: 'organisation', value, recordedAt: new Date('2026-11-24T04:00:00Z') },
+  })
+}
+
+describe('a receipt', () => {
+  it('is for money that has come', async () => {
+    const order = await anUnpaidOrder()
+    const refused = await issueReceipt({ order: { code: order.code }, ...reader }, { now: now() })
+    expect(refused).toEqual({ ok: false, reason: 'not-paid' })
+    expect(await issueReceipt({ order: { code: '0000-0000' }, ...reader }, { now: now() })).toEqual({
+      ok: false,
+      reason: 'not-found',
+    })
+    expect(await db.documentCounter.count()).toBe(0)
+  })
+
+  it('states the amount, the day the transfer arrived, the method and the name; no tax while the issuer is not registered', async () => {
+    const order = await aPaidOrder('見本大学図書館')
+    const { documentId, code, issueNumber } = await receiptOf(order)
+    expect({ code, issueNumber }).toEqual({ code: 'R2026-00001', issueNumber: 1 })
+    expect(await saidBy(documentId)).toMatchObject({
+      kind: 'receipt',
+      recipient: { name: '見本大学図書館', honorific: '御中' },
+      issuer: { name: '移住者と連帯する全国ネットワーク', registrationNumber: null },
+      orderCode: order.code,
+      totalYen: 1_300,
+      taxBlocks: [],
+      datedOn: '2026-11-20',
+      payments: [{ method: 'bank', receivedOn: '2026-11-20', amountYen: 1_300 }],
+      refunds: [],
+      stampBox: false,
+    })
+  })
+
+  it('of a registered issuer is a qualified invoice, whose blocks add up to the total', async () => {
+    await register('T1180301018771')
+    const said = await saidBy((await receiptOf(await aPaidOrder())).documentId)
+    expect(said.issuer.registrationNumber).toBe('T1180301018771')
+    expect(said.taxBlocks).toEqual([{ taxRate: 10, grossYen: 1_300, netYen: 1_182, taxYen: 118 }])
+    expect(sumYen(said.taxBlocks.map(({ grossYen }) => grossYen))).toBe(said.totalYen)
+  })
+
+  it('is made out to the name that was typed; a bad one is refused with its message', async () => {
+    const order = await aPaidOrder()
+    const bad = await issueReceipt(
+      { order: { code: order.code }, name: 'あ'.repeat(101), ...reader },
+      { now: now() },
+    )
+    expect(bad).toEqual({ ok: false, reason: 'name', message: 'errors:tooLong' })
+    const { documentId } = await receiptOf(order, ' 見本 太郎 ')
+    expect((await saidBy(documentId)).recipient).toEqual({ name: '見本 太郎', honorific: '様', address: [] })
+  })
+
+  it('asked for again is the same one, issued again; another name needs the first one void', async () => {
+    const order = await aPaidOrder()
+    const first = await receiptOf(order)
+    setClock(new Date('2026-11-28T03:00:00Z'))
+    const again = await receiptOf(order)
+    expect(again).toEqual({ ...first, issueNumber: 2 })
+    const other = await issueReceipt(
+      { order: { code: order.code }, name: '別の人', ...reader },
+      { now: now() },
+    )
+    expect(other).toEqual({ ok: false, reason: 'name-fixed', name: '山田 花子', code: first.code })
+
+    const voided = await voidDocument({ documentId: first.documentId, reason: '宛名の誤り' }, { now: now() })
+    expect(voided).toEqual({ ok: true, code: 'R2026-00001' })
+    expect((await receiptOf(order, '別の人')).code).toBe('R2026-00002')
+    expect((await listDocuments(order.orderId)).map(({ code, voidReason }) => [code, voidReason])).toEqual([
+      ['R2026-00001', '宛名の誤り'],
+      ['R2026-00002', null],
+    ])
+    expect(await voidDocument({ documentId: first.documentId, reason: 'x' }, { now: now() })).toEqual({
+      ok: false,
+      reason: 'already-void',
+    })
+  })
+
+  it('of a card is dated when the goods had left', async () => {
+    const order = await anOrder([{ sku: 'MNET-100', copies: 2 }], { details: { method: 'card' }, now: now() })
+    await payCard(await openPage(order.chargeId))
+    await deliver()
+    setClock(new Date('2026-11-26T03:00:00Z'))
+    const posted = await postOrder({ order: { code: order.code }, actor: 'operator' }, { now: now() })
+    expect(posted.ok).toBe(true)
+    expect(await saidBy((await receiptOf(order)).documentId)).toMatchObject({
+      datedOn: '2026-11-26',
+      suppliedOn: ['2026-11-26'],
+      payments: [{ method: 'card', receivedOn: '2026-11-24' }],
+    })
+  })
+
+  it('names the member of staff who issued it, in the audit log too', async () => {
+    const staffId = newId()
+    await db.staff.create({
+      data: { id: staffId, email: 'desk@example.org', name: '事務局', role: 'secretariat', createdAt: now() },
+    })
+    const order = await aPaidOrder()
+    const { documentId } = await runAs({ kind: 'staff', staffId }, () => receiptOf(order))
+    expect((await loadDocument(documentId))?.issues).toMatchObject([{ number: 1, staffName: '事務局' }])
+    expect(await db.auditEntry.count({ where: { staffId } })).toBeGreaterThan(0)
+  })
+})
+
+describe('numbers', () => {
+  it('run without gaps under thirty issues at once, some rolled back', async () => {
+    const quote = (order: number) =>
+      inTransaction(async (tx) => {
+        const issued = await createDocument(tx, {
+          subjectKey: `quote:${order}`,
+          locale: 'ja',
+          payload: aQuotePayload,
+          actor: 'staff',
+          now: now(),
+        })
+        if (order % 3 === 0) throw new Error('rolled back')
+        return issued.code
+      })
+    const results = await Promise.allSettled(Array.from({ length: 30 }, (_, order) => quote(order)))
+    const codes = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])).sort()
+    expect(codes).toEqual(
+      Array.from({ length: 20 }, (_, index) => `Q2026-${String(index + 1).padStart(5, '0')}`),
+    )
+  })
+
+  it('one order asked for its receipt ten times at once has one, issued ten times', async () => {
+    const order = await aPaidOrder()
+    const issued = await Promise.all(Array.from({ length: 10 }, () => receiptOf(order)))
+    expect(new Set(issued.map(({ code }) => code))).toEqual(new Set(['R2026-00001']))
+    expect(issued.map(({ issueNumber }) => issueNumber).sort((a, b) => a - b)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    ])
+  })
+
+  it('begin anew with the year in Tokyo', async () => {
+    const order = await aPaidOrder()
+    setClock(new Date('2026-12-31T15:00:00Z'))
+    expect((await receiptOf(order)).code).toBe('R2027-00001')
+  })
+})
+
+describe('a quote', () => {
+  const input = {
+    locale: 'ja',
+    recipient: '見本書店',
+    lines: [{ description: 'M-Net 第100号', sku: 'MNET-100', quantity: 10, unitYen: 400 }],
+    shippingYen: 600,
+    validUntil: tokyoDay('2026-12-31'),
+  } as const
+
+  it('adds up lines and postage, for an order that is not there yet', async () => {
+    const issued = await issueQuote({ ...input, lines: [...input.lines] }, { actor: 'staff', now: now() })
+    if (!issued.ok) throw new Error(issued.reason)
+    expect(issued.code).toBe('Q2026-00001')
+    expect(await saidBy(issued.documentId)).toMatchObject({
+      kind: 'quote',
+      totalYen: 4_600,
+      lines: [
+        { sku: 'MNET-100', amountYen: 4_000, taxRate: 10 },
+        { description: '送料', amountYen: 600 },
+      ],
+    })
+  })
+
+  it('refuses a day that is over and lines that make no sense', async () => {
+    const past = { ...input, lines: [...input.lines], validUntil: tokyoDay('2026-11-23') }
+    expect(await issueQuote(past, { actor: 'staff', now: now() })).toEqual({
+      ok: false,
+      reason: 'valid-until-past',
+    })
+    const bad = await issueQuote({ ...input, lines: [] }, { actor: 'staff', now: now() })
+    expect(bad).toMatchObject({ ok: false, reason: 'invalid' })
+  })
+})
+
+describe('a bill', () => {
+  it('is for billed orders only, and tells where to pay by when', async () => {
+    const order = await anUnpaidOrder()
+    const ask = () => issueInvoice({ order: { code: order.code }, ...reader }, { now: now() })
+    expect(await ask()).toEqual({ ok: false, reason: 'not-billed' })
+    const { chargeId } = await db.order.findUniqueOrThrow({ where: { code: order.code } })
+    const due = dayToDb(tokyoDay('2026-12-31'))
+    await db.charge.update({
+      where: { id: chargeId },
+      data: { terms: 'billed', dueOn: due, expiresAt: null },
+    })
+    const issued = await ask()
+    if (!issued.ok) throw new Error(issued.reason)
+    expect(issued.code).toBe('B2026-00001')
+    const said = await saidBy(issued.documentId)
+    expect(said).toMatchObject({
+      kind: 'invoice',
+      dueOn: '2026-12-31',
+      totalYen: 1_300,
+      recipient: { name: '山田 花子', honorific: '様', address: ['〒151-0053', '東京都渋谷区代々木1-2-3'] },
+      accounts: { bank: { bankName: '見本銀行' } },
+    })
+    expect(said.kind === 'invoice' && said.reference).toMatch(/^\d{4}-\d{4}$/)
+  })
+})
+
+describe('a credit note', () => {
+  async function aRefundedOrder(
+    amountYen: number,
+  ): Promise<{ order: Order; refundId: string; receipt: string }> {
+    const order = await anOrder([{ sku: 'MNET-100', copies: 2 }], { details: { method: 'card' }, now: now() })
+    await payCard(await openPage(order.chargeId))
+    await deliver()
+    const receipt = (await receiptOf(order)).code
+    const { stripeIntentId } = await db.payment.findFirstOrThrow()
+    await dashboardRefund(stripeIntentId ?? '', amountYen)
+    await deliver()
+    const { id } = await db.refund.findFirstOrThrow()
+    return { order, refundId: id, receipt }
+  }
+
+  it('takes back what was refunded and names the receipt; the receipt issued again is as it was', async () => {
+    await register('T1180301018771')
+    const { order, refundId, receipt } = await aRefundedOrder(500)
+    const issued = await issueCreditNote({ refundId, ...reader }, { now: now() })
+    if (!issued.ok) throw new Error(issued.reason)
+    const said = await saidBy(issued.documentId)
+    expect(said).toMatchObject({
+      kind: 'credit_note',
+      totalYen: 500,
+      refersTo: { kind: 'receipt', code: receipt },
+      method: 'card',
+      orderCode: order.code,
+    })
+    expect(sumYen(said.taxBlocks.map(({ grossYen }) => grossYen))).toBe(500)
+    expect((await receiptOf(order)).issueNumber).toBe(2)
+  })
+
+  it('a receipt first issued after a refund states it; after a whole refund there is none', async () => {
+    const { order, refundId, receipt } = await aRefundedOrder(500)
+    const { documents } = await db.charge.findFirstOrThrow({ include: { documents: true } })
+    await voidDocument({ documentId: documents[0]?.id ?? '', reason: 'x' }, { now: now() })
+    const second = await receiptOf(order)
+    expect(second.code).not.toBe(receipt)
+    expect(await saidBy(second.documentId)).toMatchObject({
+      totalYen: 1_300,
+      refunds: [{ refundedOn: '2026-11-24', amountYen: 500 }],
+    })
+    const { paymentId } = await db.refund.findUniqueOrThrow({ where: { id: refundId } })
+    const { stripeIntentId } = await db.payment.findUniqueOrThrow({ where: { id: paymentId } })
+    await dashboardRefund(stripeIntentId ?? '', 800)
+    await deliver()
+    const refused = await issueReceipt({ order: { code: order.code }, ...reader }, { now: now() })
+    expect(refused).toEqual({ ok: false, reason: 'refunded' })
+  })
+})
+
+describe('the file of an issue', () => {
+  it('is a PDF, the same each time, with fonts that are all ours', async () => {
+    const { documentId } = await receiptOf(await aPaidOrder())
+    const [first, second] = [await documentPdf(documentId, 1), await documentPdf(documentId, 1)]
+    if (!first.ok || !second.ok) throw new Error('no file')
+    expect(first.file.name).toBe('R2026-00001.pdf')
+    expect(Buffer.from(first.file.content).subarray(0, 5).toString()).toBe('%PDF-')
+    expect(Buffer.compare(first.file.content, second.file.content)).toBe(0)
+    const fonts = Buffer.from(first.file.content)
+      .toString('latin1')
+      .matchAll(/\/BaseFont \/(\S+)/g)
+    expect(
+      [...fonts].filter(([, name]) => !/^[A-Z]{6}\+NotoSans(JP|KR)?-(Regular|Bold)$/.test(name ?? '')),
+    ).toEqual([])
+    expect(await documentPdf(documentId, 2)).toEqual({ ok: false, reason: 'not-found' })
+  })
+})
+
+it('settings of papers have defaults, and keep what is set', async () => {
+  expect(await loadDocumentSettings()).toEqual({ stampBox: false, labelSheet: '12' })
+  await db.setting.create({
+    data: { id: newId(), key: 'documents', value: { stampBox: true }, recordedAt: now() },
+  })
+  expect(await loadDocumentSettings()).toEqual({ stampBox: true, labelSheet: '12' })
+  expect(await saidBy((await receiptOf(await aPaidOrder())).documentId)).toMatchObject({ stampBox: true })
+})
+
+const aQuotePayload: DocumentPayload = {
+  kind: 'quote',
+  recipient: { name: '見本', honorific: '様', address: [] },
+  issuer: {
+    name: 'x',
+    representative: '',
+    address: '',
+    phone: '',
+    email: '',
+    registrationNumber: null,
+    sample: true,
+  },
+  orderCode: null,
+  buyerReference: null,
+  lines: [],
+  totalYen: 0,
+  taxBlocks: [],
+  validUntil: tokyoDay('2026-12-31'),
+  note: null,
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { formOf, parseOrganisation } from '#app/features/desk/organisation-form.ts'
+import { SAMPLE_ORGANISATION } from '#prisma/seed/sample-settings.ts'
+
+const everywhere = (text: string) => ({ ja: text, en: text, ko: text, tl: text })
+const REAL = {
+  ...SAMPLE_ORGANISATION,
+  representative: everywhere('山田 花子'),
+  address: everywhere('〒110-0005 東京都台東区上野1-2-3'),
+  email: 'office@shop.test',
+  bank: { ...SAMPLE_ORGANISATION.bank, bankName: '上野銀行', branchName: '本店', holder: 'イジユウレン' },
+  postal: { accountNumber: '00100-0-123456', holder: '移住連' },
+  sample: false,
+}
+const real = (changes: Record<string, string> = {}) => ({ ...formOf(REAL), ...changes })
+const parse = (form: Record<string, string>) => parseOrganisation(form, { wasSample: false })
+
+describe('the organisation', () => {
+  test.each([SAMPLE_ORGANISATION, REAL])('comes back from its own form as it was', (organisation) => {
+    expect(parseOrganisation(formOf(organisation), { wasSample: true })).toEqual(
+      organisation.sample ? { ok: true, organisation } : { ok: false, problems: { real: 'confirm' } },
+    )
+    expect(parseOrganisation({ ...formOf(organisation), real: 'on' }, { wasSample: true })).toEqual({
+      ok: true,
+      organisation,
+    })
+  })
+
+  test('is read as people type it: full width, other hyphens, spaces too many', () => {
+    const typed = real({
+      phone: '０３ー５８０２ー６０３３'.replaceAll('ー', '－'),
+      registrationNumber: 'ｔ 1180301-018771',
+      'postal.accountNumber': '００１００－０－１２３４５６',
+      'name.en': '  Solidarity   Network ',
+    })
+    expect(parse(typed)).toMatchObject({
+      organisation: {
+        phone: '03-5802-6033',
+        registrationNumber: 'T1180301018771',
+        postal: { accountNumber: '00100-0-123456' },
+        name: { en: 'Solidarity Network' },
+      },
+    })
+  })
+
+  test.each([
+    [{ 'name.ko': ' ' }, { 'name.ko': 'needed' }],
+    [{ 'address.en': 'x'.repeat(201) }, { 'address.en': 'long' }],
+    [{ phone: 'call us' }, { phone: 'phone' }],
+    [{ email: 'office@' }, { email: 'email' }],
+    [{ registrationNumber: 'T123' }, { registrationNumber: 'registration' }],
+    [{ 'bank.accountNumber': '123' }, { 'bank.accountNumber': 'account' }],
+    [{ 'postal.accountNumber': '123456' }, { 'postal.accountNumber': 'postal-account' }],
+    [{ 'representative.ja': '見本 花子' }, { 'representative.ja': 'still-sample' }],
+    [{ email: 'office@example.org' }, { email: 'still-sample' }],
+  ])('with %j is refused at the field', (changes, problems) => {
+    expect(parse(real(changes as Record<string, string>))).toEqual({ ok: false, problems })
+  })
+
+  test('with a registration number whose check digit is wrong is taken: the page warns', () => {
+    expect(parse(real({ registrationNumber: 'T1180301018772' }))).toMatchObject({ ok: true })
+  })
+})
