@@ -74,7 +74,10 @@ export function nudge(name: string): void {
   }, 30).unref()
 }
 
-/** How many jobs the queue has given up on within the last day: their last try failed. */
+/**
+ * How many jobs the queue has given up on within the last day: their last try failed. A job that was asked for anew while it ran has
+ * lost its key to the new one, which does its work; the queue counts its tries as used up then, so that is no failure.
+ */
 export async function countFailedJobs(): Promise<number> {
   // The queue makes its tables when it first starts.
   const known = await pool.query<{ isThere: boolean }>(
@@ -83,7 +86,7 @@ export async function countFailedJobs(): Promise<number> {
   if (!known.rows[0]?.isThere) return 0
   const found = await pool.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM graphile_worker.jobs
-     WHERE attempts >= max_attempts AND last_error IS NOT NULL AND updated_at > now() - interval '1 day'`,
+     WHERE attempts >= max_attempts AND last_error IS NOT NULL AND key IS NOT NULL AND updated_at > now() - interval '1 day'`,
   )
   return found.rows[0]?.count ?? 0
 }
