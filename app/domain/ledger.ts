@@ -21,6 +21,12 @@ export const ACCOUNT_ROLES = [
   'sales_returns',
   'payment_fees',
   'dispute_losses',
+  'input_tax',
+  'payables',
+  'lecture_income',
+  'printing_costs',
+  'stock_losses',
+  'cash_differences',
 ] as const
 export type AccountRole = (typeof ACCOUNT_ROLES)[number]
 
@@ -190,6 +196,32 @@ export function disputeLostPostings(amountYen: Yen): PostingDraft[] {
   ])
 }
 
+/**
+ * A printer's bill: expensed when it is billed, its tax apart, and owed until it is paid (DESIGN.md 5). A credit of the printer is the same
+ * with negative amounts; a later bill is a variance of its own day and restates nothing.
+ */
+export function printBillPostings(bill: { netYen: Yen; taxYen: Yen; titleId: string }): PostingDraft[] {
+  return withoutZeros([
+    { account: 'printing_costs', amountYen: bill.netYen, titleId: bill.titleId },
+    { account: 'input_tax', amountYen: bill.taxYen },
+    { account: 'payables', amountYen: -(bill.netYen + bill.taxYen) },
+  ])
+}
+
+/**
+ * Copies were lost, spoiled or not found: what they had cost is no longer the cost of copies for readers but a loss (棚卸減耗損). Negative when
+ * copies are found again. Printing is expensed when billed, so the year's result stays as it is; only the reason is told.
+ * Nothing for copies that cost nothing so far.
+ */
+export function stockLossPostings(lines: readonly { costYen: Yen; titleId: string }[]): PostingDraft[] {
+  return withoutZeros(
+    lines.flatMap(({ costYen, titleId }) => [
+      { account: 'stock_losses' as const, amountYen: costYen, titleId },
+      { account: 'printing_costs' as const, amountYen: -costYen, titleId },
+    ]),
+  )
+}
+
 /** What was advanced for an order that ended becomes the payer's surplus: a liability changes its name, no money moves. */
 export function advancesToSurplusPostings(amountYen: Yen): PostingDraft[] {
   return withoutZeros([
@@ -248,6 +280,15 @@ function incomeByRate(
     )
     return ofRate.map((line, index) => ({ line, netYen: line.deltaYen - (taxParts[index] ?? 0) }))
   })
+}
+
+/**
+ * What each line earns by a fact (+1), or gives back (-1, a positive figure too), without tax, in the order of the lines: the same yen
+ * that `recognitionPostings` and `refundPostings` book to its title.
+ */
+export function netOfLines(lines: readonly RecognisedLine[], sign: 1 | -1): Yen[] {
+  const parts = incomeByRate(lines, sign)
+  return lines.map((line) => parts.find((part) => part.line === line)?.netYen ?? 0)
 }
 
 function taxByRate(lines: readonly RecognisedLine[], sign: 1 | -1): { taxRate: number; taxYen: Yen }[] {

@@ -38,7 +38,9 @@ export type SeedEdition = {
   pages?: number
   weightGrams?: number
   run?: { copies: number; receivedOn: string }
+  /** How many may be ordered before they are there, and how many are to be printed. */
   preorderLimit?: number
+  plannedCopies?: number
   file?: SeedFile
   supplements?: SeedSupplement[]
 }

@@ -183,25 +183,54 @@ async function writeTitles(tx: Tx, files: Map<SeedFile, StoredFileRow>, now: Dat
       .map(({ id, seed }) => ({ editionId: id, preorderLimit: seed.preorderLimit ?? 0 })),
   })
   await tx.printRun.createMany({
-    data: runs.map(({ id, editionId, copies, on }) => ({
+    data: runs.map(({ id, editionId }) => ({
       id,
       editionId,
       number: 1,
-      copies,
-      receivedOn: on,
+      state: 'delivered' as const,
       createdAt: now,
     })),
   })
+  const deliveries = runs.map((run) => ({ ...run, deliveryId: newId() }))
+  await tx.printRunDelivery.createMany({
+    data: deliveries.map(({ id: printRunId, deliveryId, copies, on }) => ({
+      id: deliveryId,
+      printRunId,
+      deliveredOn: on,
+      copies,
+      formKey: `seed:${deliveryId}`,
+      recordedAt: now,
+    })),
+  })
   await tx.stockMovement.createMany({
-    data: runs.map(({ id: printRunId, editionId, copies, on }) => ({
+    data: deliveries.map(({ id: printRunId, deliveryId, editionId, copies, on }) => ({
       id: newId(),
       editionId,
       printRunId,
+      deliveryId,
       kind: 'received' as const,
       copies,
       movedOn: on,
       recordedAt: now,
     })),
+  })
+  // Copies are ordered in advance against a run that is to come.
+  await tx.printRun.createMany({
+    data: editions.flatMap(({ id: editionId, seed }) =>
+      seed.preorderLimit
+        ? [
+            {
+              id: newId(),
+              editionId,
+              number: seed.run ? 2 : 1,
+              state: 'planned' as const,
+              copiesOrdered: seed.plannedCopies ?? seed.preorderLimit,
+              expectedOn: date(seed.publishedOn),
+              createdAt: now,
+            },
+          ]
+        : [],
+    ),
   })
   await refreshSearchIndex(
     titles.map(({ id }) => id),

@@ -122,14 +122,21 @@ export async function fillCatalogue(client: pg.Client, count: number): Promise<v
     await copyIn(
       client,
       'print_runs',
-      ['id', 'edition_id', 'number', 'copies', 'on_hand', 'received_on', 'created_at'],
-      runs.map((run) => [run.id, run.editionId, 1, COPIES, COPIES, DAY, AT]),
+      ['id', 'edition_id', 'number', 'state', 'copies', 'on_hand', 'received_on', 'created_at'],
+      runs.map((run) => [run.id, run.editionId, 1, 'delivered', COPIES, COPIES, DAY, AT]),
+    )
+    const deliveries = runs.map((run) => ({ ...run, deliveryId: newId() }))
+    await copyIn(
+      client,
+      'print_run_deliveries',
+      ['id', 'print_run_id', 'delivered_on', 'copies', 'form_key', 'recorded_at'],
+      deliveries.map((run) => [run.deliveryId, run.id, DAY, COPIES, `bench:${run.id}`, AT]),
     )
     await copyIn(
       client,
       'stock_movements',
-      ['id', 'edition_id', 'print_run_id', 'kind', 'copies', 'moved_on', 'recorded_at'],
-      runs.map((run) => [newId(), run.editionId, run.id, 'received', COPIES, DAY, AT]),
+      ['id', 'edition_id', 'print_run_id', 'delivery_id', 'kind', 'copies', 'moved_on', 'recorded_at'],
+      deliveries.map((run) => [newId(), run.editionId, run.id, run.deliveryId, 'received', COPIES, DAY, AT]),
     )
   })
 }

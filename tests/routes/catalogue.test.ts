@@ -47,7 +47,11 @@ describe('the seed', () => {
       'ko',
       'en',
     ])
-    expect(bySku.get('NOOSE-2')).toMatchObject({ state: 'forthcoming', language: 'ja', runs: [] })
+    expect(bySku.get('NOOSE-2')).toMatchObject({
+      state: 'forthcoming',
+      language: 'ja',
+      runs: [{ state: 'planned', copies: 0, onHand: 0 }],
+    })
     const double = await db.issueNumber.findMany({ where: { number: { in: [101, 102] } } })
     expect(new Set(double.map((row) => row.issueId)).size).toBe(1)
   })

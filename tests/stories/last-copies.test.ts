@@ -85,8 +85,13 @@ describe('the last copies', () => {
     const { editionId } = await anEdition({ copies: 2 })
     const order = await anOrder([{ sku: 'MNET-100', copies: 2 }])
     const run = await db.printRun.findFirstOrThrow({ where: { editionId } })
+    const noteId = newId()
+    const note = { kind: 'complimentary' as const, notedOn: NOON, formKey: 'note', recordedAt: NOON }
+    await db.stockNote.create({ data: { id: noteId, ...note } })
     const movement = {
       id: newId(),
+      stockNoteId: noteId,
+      purpose: 'press' as const,
       editionId,
       printRunId: run.id,
       kind: 'complimentary' as const,

@@ -103,15 +103,44 @@ export async function anEdition(
   if (format === 'pdf') return { editionId, titleId, sku }
   await db.stockLevel.create({ data: { editionId, preorderLimit: options.preorderLimit ?? 0 } })
   if (copies === 0) return { editionId, titleId, sku }
+  await aRun(editionId, { copies })
+  return { editionId, titleId, sku }
+}
+
+/** A run that came in whole, nobody having ordered it through the shop. */
+export async function aRun(
+  editionId: string,
+  { number = 1, copies, on = '2007-07-01' }: { number?: number; copies: number; on?: string },
+): Promise<{ printRunId: string }> {
   const printRunId = newId()
-  const day = dayToDb(tokyoDay('2007-07-01'))
+  const deliveryId = newId()
+  const day = dayToDb(tokyoDay(on))
   await db.printRun.create({
-    data: { id: printRunId, editionId, number: 1, copies, receivedOn: day, createdAt: NOON },
+    data: { id: printRunId, editionId, number, state: 'delivered', createdAt: NOON },
+  })
+  await db.printRunDelivery.create({
+    data: {
+      id: deliveryId,
+      printRunId,
+      deliveredOn: day,
+      copies,
+      formKey: `run:${printRunId}`,
+      recordedAt: NOON,
+    },
   })
   await db.stockMovement.create({
-    data: { id: newId(), editionId, printRunId, kind: 'received', copies, movedOn: day, recordedAt: NOON },
+    data: {
+      id: newId(),
+      editionId,
+      printRunId,
+      deliveryId,
+      kind: 'received',
+      copies,
+      movedOn: day,
+      recordedAt: NOON,
+    },
   })
-  return { editionId, titleId, sku }
+  return { printRunId }
 }
 
 async function aFile(name: string): Promise<string> {

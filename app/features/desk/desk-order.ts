@@ -98,7 +98,7 @@ export type MailView = {
 export type ReportView = {
   id: string
   shipmentId: string
-  problem: 'lost' | 'damaged' | 'incomplete'
+  problem: 'lost' | 'damaged' | 'incomplete' | 'undeliverable'
   message: string | null
   reportedAt: Date
   resolution: 'replacement' | 'refund' | 'none' | null

@@ -10,7 +10,13 @@ const MOST_ORDERS = 100
 
 export type EditionStock = {
   edition: ListedStock
-  runs: { number: number; copies: number; onHand: number; receivedOn: TokyoDay; costYen: number | null }[]
+  runs: {
+    number: number
+    copies: number
+    onHand: number
+    receivedOn: TokyoDay | null
+    costYen: number | null
+  }[]
   movements: {
     id: string
     kind: MovementKind
@@ -49,7 +55,7 @@ export async function loadEditionStock(
   return {
     edition,
     runs: runs.map(({ number, copies, onHand, receivedOn, costYen }) => {
-      return { number, copies, onHand, receivedOn: dayFromDb(receivedOn), costYen }
+      return { number, copies, onHand, receivedOn: receivedOn && dayFromDb(receivedOn), costYen }
     }),
     movements,
     pages: Math.max(1, Math.ceil(total / PER_PAGE)),

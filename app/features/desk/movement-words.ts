@@ -13,5 +13,7 @@ export const STOCK_MOVEMENT_WORDS = {
   damaged: 'deskOrders:movement.damaged',
   lost: 'deskOrders:movement.lost',
   counted: 'deskAdmin:stock.movement.counted',
+  consignee_sold: 'deskAdmin:stock.movement.consigneeSold',
+  undeliverable: 'deskAdmin:stock.movement.undeliverable',
 } as const satisfies Record<string, TextKey>
 export type MovementKind = keyof typeof STOCK_MOVEMENT_WORDS

@@ -1,5 +1,6 @@
 import type { OrderState } from '#app/domain/order.ts'
 import type { OrderChannel, OrderFilter, OrderMethod } from '#app/features/desk/order-filters.ts'
+import type { ReportView } from '#app/features/desk/desk-order.ts'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
 import type { BadgeTone } from '#app/ui/badge.tsx'
 
@@ -152,10 +153,11 @@ export const MOVEMENT_WORDS: Readonly<Record<string, TextKey>> = {
   lost: 'deskOrders:movement.lost',
 }
 
-export const PROBLEM_WORDS: Record<'lost' | 'damaged' | 'incomplete', TextKey> = {
+export const PROBLEM_WORDS: Record<ReportView['problem'], TextKey> = {
   lost: 'deskOrders:problem.lost',
   damaged: 'deskOrders:problem.damaged',
   incomplete: 'deskOrders:problem.incomplete',
+  undeliverable: 'order:report.undeliverable',
 }
 
 export const RESOLUTION_WORDS: Record<'replacement' | 'refund' | 'none', TextKey> = {

@@ -22,7 +22,7 @@ export function RunTable({ runs }: { runs: EditionStock['runs'] }) {
             {runs.map((run) => (
               <tr key={run.number}>
                 <th scope="row">{t('deskOrders:books.run', { run: run.number })}</th>
-                <td>{formatDay(run.receivedOn, locale, 'short')}</td>
+                <td>{run.receivedOn ? formatDay(run.receivedOn, locale, 'short') : '–'}</td>
                 <td className="number" data-label={t('deskAdmin:stock.copies')}>
                   {formatNumber(run.copies, locale)}
                 </td>

@@ -1,5 +1,5 @@
 import { dayToDb, tokyoDayOf } from '#app/domain/day.ts'
-import { claims, recogniseShipment, recognitionPostings } from '#app/domain/ledger.ts'
+import { claims, netOfLines, recogniseShipment, recognitionPostings } from '#app/domain/ledger.ts'
 import { sumYen } from '#app/domain/money.ts'
 import { isServed } from '#app/domain/order.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
@@ -14,7 +14,8 @@ import { chargeStanding, recognisedLines } from '#app/features/checkout/recognis
 import { staleOrder, type ChangedOrder } from '#app/features/checkout/stale-order.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { writeEntry } from '#app/features/payments/write-entry.server.ts'
-import { takeSoldCopies } from '#app/features/stock/take-copies.server.ts'
+import { takeSoldCopies, type TakenPart } from '#app/features/stock/take-copies.server.ts'
+import { writeRunRevenue } from '#app/features/stock/write-run-revenue.server.ts'
 import { actedBy, currentStaffId } from '#app/platform/actor.server.ts'
 import { DB_CODE, hasDatabaseCode } from '#app/platform/db-errors.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
@@ -145,12 +146,12 @@ async function post(
       data: { held: { decrement: copies }, posted: { increment: copies } },
     })
   }
-  await takeSoldCopies(
+  const taken = await takeSoldCopies(
     tx,
     shipped.map((item) => ({ ...item, editionId: item.goods.editionId })),
     { movedOn: postedOn, now },
   )
-  await recognise(tx, order, { parcel, shipmentId, now })
+  await recognise(tx, order, { parcel: shipped, taken, shipmentId, now })
   await tx.order.updateMany({ where: { id: order.id, packedAt: null }, data: { packedAt: now } })
   await tx.orderEvent.create({
     data: {
@@ -200,11 +201,16 @@ function remainingCopies(line: OrderGraphLine, parcel: readonly ParcelLine[]): n
   return line.goods.held + line.goods.preordered - going
 }
 
-/** Books what this parcel earns, and postage with the first one. */
+/** Books what this parcel earns, to the ledger and to the runs its copies came from, and postage with the first one. */
 async function recognise(
   tx: Tx,
   order: OrderGraph,
-  context: { parcel: ParcelLine[]; shipmentId: string; now: Date },
+  context: {
+    parcel: (ParcelLine & { shipmentLineId: string })[]
+    taken: readonly TakenPart[]
+    shipmentId: string
+    now: Date
+  },
 ): Promise<void> {
   const earnings = new Map(order.lines.map((line) => [line, earned(line, context.parcel)]))
   for (const [line, deltaYen] of earnings) {
@@ -217,18 +223,27 @@ async function recognise(
   const totalYen = sumYen([...earnings.values()])
   // A parcel of copies that were refunded in full earns nothing more.
   if (totalYen === 0) return
+  const lines = recognisedLines(order, (line) => earnings.get(line) ?? 0)
+  const earnedOn = tokyoDayOf(context.now)
   await writeEntry(tx, {
     causeKey: `shipment:${context.shipmentId}`,
     kind: 'shipment',
-    eventOn: tokyoDayOf(context.now),
+    eventOn: earnedOn,
     memo: order.code,
     orderId: order.id,
-    postings: recognitionPostings(
-      recognisedLines(order, (line) => earnings.get(line) ?? 0),
-      { fromAdvancesYen: claims(chargeStanding(order)).advancesYen },
-    ),
+    postings: recognitionPostings(lines, { fromAdvancesYen: claims(chargeStanding(order)).advancesYen }),
     now: context.now,
   })
+  const net = netOfLines(lines, +1)
+  await writeRunRevenue(
+    tx,
+    context.parcel.map(({ line, shipmentLineId }) => ({
+      cause: { shipmentLineId },
+      parts: context.taken.filter((part) => part.shipmentLineId === shipmentLineId),
+      netYen: net[order.lines.indexOf(line)] ?? 0,
+    })),
+    { earnedOn, now: context.now },
+  )
 }
 
 function earned(line: OrderGraphLine, parcel: readonly ParcelLine[]): number {

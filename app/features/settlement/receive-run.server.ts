@@ -1,24 +1,58 @@
 import type { TokyoDay } from '#app/domain/day.ts'
 import { isServed } from '#app/domain/order.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
+import { writePrintBill } from '#app/features/circulation/write-print-bill.server.ts'
 import { loadOrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { orderMailProps } from '#app/features/checkout/order-mail.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { receiveRun, type ReceiveRunResult } from '#app/features/stock/receive-run.server.ts'
+import type { AnnounceServed } from '#app/features/stock/serve-preorders.server.ts'
 import type { Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 
-/** Takes a print run in and tells the readers whose pre-orders it serves, if they have paid. */
+export type ReceivedRun = {
+  sku: string
+  copies: number
+  overs?: number
+  spoils?: number
+  run: number
+  /** What it cost, without tax, and the tax on it. */
+  costYen?: number
+  costTaxYen?: number
+  receivedOn: TokyoDay
+}
+
+/** Takes a print run in, books what it cost, and tells the readers whose pre-orders it serves, if they have paid. */
 export async function receiveAndAnnounce(
-  input: { sku: string; copies: number; run: number; costYen?: number; receivedOn: TokyoDay },
+  { costYen = 0, costTaxYen = 0, ...input }: ReceivedRun,
   { now }: { now: Date },
 ): Promise<ReceiveRunResult> {
-  const organisation = await loadOrganisation()
+  const announce = await announcerOf(`${input.sku}:${input.run}`, { now })
+  async function bookCost(tx: Tx, printRunId: string): Promise<void> {
+    if (costYen === 0) return
+    await writePrintBill(
+      tx,
+      {
+        printRunId,
+        billedOn: input.receivedOn,
+        number: '',
+        netYen: costYen,
+        taxYen: costTaxYen,
+        sourceKey: `received:${printRunId}`,
+      },
+      { now },
+    )
+  }
+  return await receiveRun(input, { now, announce, bookCost })
+}
 
-  async function announce(
-    tx: Tx,
-    served: { orderId: string; lines: { orderLineId: string; copies: number }[] },
-  ): Promise<void> {
+/**
+ * What tells the readers whose pre-orders a delivery serves, in its transaction.
+ * @param delivery names it: a reader is told once of each
+ */
+export async function announcerOf(delivery: string, { now }: { now: Date }): Promise<AnnounceServed> {
+  const organisation = await loadOrganisation()
+  return async (tx, served) => {
     const order = await loadOrderGraph(tx, { orderId: served.orderId })
     if (!order) return
     await tx.orderEvent.create({
@@ -37,7 +71,7 @@ export async function receiveAndAnnounce(
       return line ? [{ name: line.description, textLanguage: line.textLanguage, copies }] : []
     })
     await queueMail(tx, {
-      dedupeKey: `preorder-ready:${order.id}:${input.sku}:${input.run}`,
+      dedupeKey: `preorder-ready:${order.id}:${delivery}`,
       template: 'preorder-ready',
       locale: order.locale,
       toEmail: order.email,
@@ -46,6 +80,4 @@ export async function receiveAndAnnounce(
       now,
     })
   }
-
-  return await receiveRun(input, { now, announce })
 }

@@ -8,6 +8,7 @@ import { parcelRefusal, normaliseTracking } from '#app/features/settlement/post-
 import { closeReport } from '#app/features/settlement/resolve-parcel-report.server.ts'
 import { returnToRuns } from '#app/features/stock/return-copies.server.ts'
 import { takeSoldCopies } from '#app/features/stock/take-copies.server.ts'
+import type { ParcelProblem } from '#app/generated/prisma/enums.ts'
 import { actedBy, currentStaffId } from '#app/platform/actor.server.ts'
 import { db, inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
@@ -28,8 +29,8 @@ export type ReplaceParcelResult =
   | { ok: false; reason: 'line-unknown' | 'line-too-many'; sku: string; left: number }
 
 /**
- * Sends copies of a reported parcel once more, free of charge. The first ones come back to their runs on paper and are written off there
- * as lost or damaged; the new ones are taken from free stock. So an edition's copies sold stay what readers paid for, and every copy of
+ * Sends copies of a reported parcel once more, free of charge. The first ones come back to their runs: those that the post brought back for
+ * good, all others on paper, to be written off there as lost or damaged. The new ones are taken from free stock. So an edition's copies sold stay what readers paid for, and every copy of
  * a run is accounted for. Earns nothing, owes nothing.
  * @param input.lines what is sent; all that was in the parcel and has not been replaced when absent
  */
@@ -128,7 +129,7 @@ async function send(
   tx: Tx,
   order: OrderGraph,
   context: {
-    report: { id: string; shipmentId: string; problem: 'lost' | 'damaged' | 'incomplete' }
+    report: { id: string; shipmentId: string; problem: ParcelProblem }
     lines: readonly ParcelLine[]
     trackingNumber: string | null
     now: Date
@@ -140,10 +141,15 @@ async function send(
   for (const line of byEdition) {
     const back = await returnToRuns(tx, {
       ...line,
-      cause: { parcelReportId: report.id, shipmentId: report.shipmentId },
+      cause: {
+        parcelReportId: report.id,
+        shipmentId: report.shipmentId,
+        isUndeliverable: report.problem === 'undeliverable',
+      },
       movedOn: dayToDb(movedOn),
       now,
     })
+    if (report.problem === 'undeliverable') continue
     await tx.stockMovement.createMany({
       data: back.map((part) => ({
         id: newId(),

@@ -19,8 +19,10 @@ import { endTask } from '#app/features/messages/complete-task.server.ts'
 import { writeEntry } from '#app/features/payments/write-entry.server.ts'
 import { moveRefundedCopies } from '#app/features/settlement/refund-copies.server.ts'
 import { refundStates } from '#app/features/settlement/refund-states.server.ts'
+import { giveToRuns, takeRefundOffRuns } from '#app/features/settlement/refund-revenue.server.ts'
 import { reverseEntry } from '#app/features/settlement/take-back-refund.server.ts'
 import { postingsOf } from '#app/features/settlement/write-refund.server.ts'
+import { undoRefundRevenue } from '#app/features/stock/write-run-revenue.server.ts'
 import { actedBy } from '#app/platform/actor.server.ts'
 import { db, inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
@@ -125,19 +127,19 @@ async function moveLines(
   await tx.refundLine.createMany({ data: saved.map((line) => ({ ...line, refundId: refund.id })) })
   await addToLines(tx, saved, 1)
   await tx.refund.update({ where: { id: refund.id }, data: { provisional: false } })
+  const before = withoutRefund(order, refund.lines, allocatedYen)
+  const earnedOn = tokyoDayOf(now)
   await writeEntry(tx, {
     causeKey: `refund-lines:${refund.id}`,
     kind: 'refund-lines',
-    eventOn: tokyoDayOf(now),
+    eventOn: earnedOn,
     memo: order.code,
     orderId: order.id,
-    postings: postingsOf(withoutRefund(order, refund.lines, allocatedYen), {
-      ...refund,
-      lines,
-      allocatedYen,
-    }),
+    postings: postingsOf(before, { ...refund, lines, allocatedYen }),
     now,
   })
+  await undoRefundRevenue(tx, refund.id, { earnedOn, now })
+  await takeRefundOffRuns(tx, before, { id: refund.id, lines }, { earnedOn, now })
   await moveRefundedCopies(tx, order, saved, now)
 }
 
@@ -191,6 +193,7 @@ async function earnWhatIsPosted(tx: Tx, orderId: string, refundId: string, now: 
     postings: recognitionPostings(lines, { fromAdvancesYen: claims(chargeStanding(order)).advancesYen }),
     now,
   })
+  await giveToRuns(tx, order, lines, { earnedOn: tokyoDayOf(now), now })
 }
 
 function earned(line: OrderGraphLine, anythingPosted: boolean): number {

@@ -5,6 +5,7 @@ import { openTask } from '#app/features/messages/open-task.server.ts'
 import { writeEntry } from '#app/features/payments/write-entry.server.ts'
 import { reclaimCopies } from '#app/features/settlement/refund-copies.server.ts'
 import { moveMoney, type RefundPayment } from '#app/features/settlement/write-refund.server.ts'
+import { undoRefundRevenue } from '#app/features/stock/write-run-revenue.server.ts'
 import { actedBy } from '#app/platform/actor.server.ts'
 import type { Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
@@ -47,6 +48,7 @@ export async function takeBackRefund(
     now,
   })
   await reverseEntry(tx, known.id, now)
+  await undoRefundRevenue(tx, known.id, { earnedOn: tokyoDayOf(now), now })
   const gone = order && how.kind === 'refused' ? await reclaimCopies(tx, order, known.lines) : 0
   if (order) {
     await tx.orderEvent.create({

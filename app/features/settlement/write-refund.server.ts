@@ -6,6 +6,7 @@ import type { OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { chargeStanding, recognisedLines } from '#app/features/checkout/recognised-lines.ts'
 import { writeEntry } from '#app/features/payments/write-entry.server.ts'
 import { moveRefundedCopies } from '#app/features/settlement/refund-copies.server.ts'
+import { takeRefundOffRuns } from '#app/features/settlement/refund-revenue.server.ts'
 import { currentStaffId } from '#app/platform/actor.server.ts'
 import type { db, Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
@@ -107,7 +108,10 @@ export async function writeRefund<Order extends OrderGraph | null>(
       now,
     })
   }
-  if (order) await moveRefundedCopies(tx, order, lines, now)
+  if (order) {
+    await takeRefundOffRuns(tx, order, { id: refundId, lines }, { earnedOn: draft.eventOn, now })
+    await moveRefundedCopies(tx, order, lines, now)
+  }
   return { refundId, order: order ? (standingAfter(order, draft) as Order) : order }
 }
 

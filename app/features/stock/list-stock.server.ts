@@ -40,10 +40,10 @@ export async function listStock({ q = '', locale = 'ja' }: { q?: string; locale?
            coalesce(r.runs, 0)::int AS runs, coalesce(r.printed, 0)::int AS printed,
            coalesce(l.on_hand, 0) AS "onHand", coalesce(l.held, 0) AS held, coalesce(l.preordered, 0) AS preordered,
            coalesce(l.preorder_limit, 0) AS "preorderLimit",
-           coalesce(-(SELECT sum(m.copies) FROM stock_movements m
-                      WHERE m.edition_id = e.id AND m.kind IN ('sold', 'reader_return')), 0)::int AS sold
+           coalesce(r.sold, 0)::int AS sold
     FROM editions e JOIN titles t ON t.id = e.title_id LEFT JOIN stock_levels l ON l.edition_id = e.id
-    LEFT JOIN (SELECT edition_id, count(*) AS runs, sum(copies) AS printed FROM print_runs GROUP BY edition_id) r ON r.edition_id = e.id
+    LEFT JOIN (SELECT edition_id, count(*) FILTER (WHERE copies > 0) AS runs, sum(copies) AS printed, sum(sold) AS sold
+               FROM print_runs GROUP BY edition_id) r ON r.edition_id = e.id
     WHERE e.format = 'print' AND ${matches(q)} ORDER BY e.sku`
   return rows.map(({ texts, ...row }) => {
     const named = pickText(texts, locale)?.text

@@ -8,7 +8,14 @@ export type Return = {
   orderLineId: string
   copies: number
   /** What they came back for. */
-  cause: { refundLineId: string } | { parcelReportId: string; shipmentId: string }
+  cause:
+    | { refundLineId: string }
+    | {
+        parcelReportId: string
+        shipmentId: string
+        /** The post brought them back, so they are in the house; else they come back on paper, to be written off. */
+        isUndeliverable: boolean
+      }
   movedOn: Date
   now: Date
 }
@@ -27,7 +34,7 @@ export async function returnToRuns(tx: Tx, back: Return): Promise<{ printRunId: 
     LEFT JOIN refund_lines f ON f.id = m.refund_line_id
     LEFT JOIN parcel_reports p ON p.id = m.parcel_report_id
     JOIN order_lines g ON g.id = ${back.orderLineId}::uuid AND g.edition_id = m.edition_id
-    WHERE m.kind IN ('sold', 'reader_return')
+    WHERE m.kind IN ('sold', 'reader_return', 'undeliverable')
       AND (s.order_line_id = g.id OR f.charge_line_id = g.charge_line_id OR p.order_id = g.order_id)
     GROUP BY m.print_run_id, r.received_on, r.number HAVING sum(m.copies) < 0
     ORDER BY coalesce(bool_or(s.shipment_id = ${shipmentId}::uuid), false) DESC, r.received_on DESC, r.number DESC`
@@ -37,7 +44,10 @@ export async function returnToRuns(tx: Tx, back: Return): Promise<{ printRunId: 
       id: newId(),
       editionId: back.editionId,
       printRunId: part.printRunId,
-      kind: 'reader_return' as const,
+      kind:
+        'isUndeliverable' in back.cause && back.cause.isUndeliverable
+          ? ('undeliverable' as const)
+          : ('reader_return' as const),
       copies: part.copies,
       refundLineId: 'refundLineId' in back.cause ? back.cause.refundLineId : null,
       parcelReportId: 'parcelReportId' in back.cause ? back.cause.parcelReportId : null,

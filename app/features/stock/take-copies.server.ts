@@ -6,16 +6,20 @@ import { newId } from '#app/platform/id.server.ts'
 
 export type TakenLine = { editionId: string; shipmentLineId: string; copies: number }
 
+/** How many copies of a shipment's line came from which run. */
+export type TakenPart = { shipmentLineId: string; printRunId: string; copies: number }
+
 /**
  * Takes sold copies out of stock, run by run, first in first out. The lines' holds must have been let go in this transaction: the
  * database refuses to touch copies that are held.
+ * @returns which runs they came from
  * @throws RangeError when the runs do not hold that many copies
  */
 export async function takeSoldCopies(
   tx: Tx,
   lines: readonly TakenLine[],
   at: { movedOn: TokyoDay; now: Date },
-): Promise<void> {
+): Promise<TakenPart[]> {
   const editionIds = [...new Set(lines.map((line) => line.editionId))].sort()
   const runs = await tx.$queryRaw<{ id: string; editionId: string; onHand: number }[]>`
     SELECT id, edition_id AS "editionId", on_hand AS "onHand" FROM print_runs
@@ -46,4 +50,5 @@ export async function takeSoldCopies(
       recordedAt: at.now,
     })),
   })
+  return movements.map(({ line, part }) => ({ shipmentLineId: line.shipmentLineId, ...part }))
 }
