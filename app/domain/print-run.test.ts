@@ -4,6 +4,7 @@ import { sumYen } from '#app/domain/money.ts'
 import {
   copiesToCome,
   costOfCopies,
+  costOfLoss,
   deliveryProblem,
   preorderLimitWithin,
   revenueByRun,
@@ -60,6 +61,16 @@ describe('what copies cost', () => {
     expect(costOfCopies({ costYen: null, printed: 3, gone: 0 }, 2)).toBe(0)
     expect(() => costOfCopies({ ...run, gone: 2 }, 2)).toThrow(RangeError)
     expect(() => costOfCopies({ ...run, gone: 2 }, -3)).toThrow(RangeError)
+  })
+
+  test('lost and found copies move what they had cost; copies that were never printed cost nothing', () => {
+    const run = { costYen: 1_000, printed: 10, left: 4 }
+    expect(costOfLoss(run, 4)).toBe(400)
+    expect(costOfLoss(run, -6)).toBe(-600)
+    expect(costOfLoss(run, -8)).toBe(-600)
+    expect(costOfLoss({ ...run, left: 12 }, 2)).toBe(0)
+    expect(costOfLoss({ ...run, left: 12 }, 3)).toBe(100)
+    expect(costOfLoss({ ...run, costYen: null }, 3)).toBe(0)
   })
 
   test('however copies leave, all of them together cost what was billed', () => {

@@ -58,6 +58,16 @@ export function costOfCopies(
   return costUpTo(run.costYen, after, run.printed) - costUpTo(run.costYen, run.gone, run.printed)
 }
 
+/**
+ * What copies had cost that a run loses (or finds, negative). Copies beyond those printed, which only a count can find, cost nothing.
+ * @param run.left copies that are still ours: on hand or consigned
+ */
+export function costOfLoss(run: { costYen: Yen | null; printed: number; left: number }, copies: number): Yen {
+  const within = (gone: number): number => Math.min(run.printed, Math.max(0, gone))
+  const gone = within(run.printed - run.left)
+  return costOfCopies({ ...run, gone }, within(run.printed - run.left + copies) - gone)
+}
+
 /** floor(total x copies / printed) without losing digits: a run may cost millions and have millions of copies. */
 function costUpTo(totalYen: Yen, copies: number, printed: number): Yen {
   return Number((BigInt(totalYen) * BigInt(copies)) / BigInt(printed))

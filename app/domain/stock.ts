@@ -47,15 +47,9 @@ export function convertPreorders(
   freeCopies: number,
   waiting: readonly WaitingLine[],
 ): { orderLineId: string; copies: number }[] {
-  const inTurn = [...waiting].sort(
-    (a, b) =>
-      (a.paidAt?.getTime() ?? Infinity) - (b.paidAt?.getTime() ?? Infinity) ||
-      a.placedAt.getTime() - b.placedAt.getTime() ||
-      a.orderLineId.localeCompare(b.orderLineId),
-  )
   const conversions: { orderLineId: string; copies: number }[] = []
   let left = freeCopies
-  for (const line of inTurn) {
+  for (const line of inTurn(waiting)) {
     const copies = Math.min(left, line.preordered)
     if (copies <= 0) continue
     conversions.push({ orderLineId: line.orderLineId, copies })
@@ -83,4 +77,59 @@ export function takeFromRuns(
   }
   if (left > 0) throw new RangeError(`${left} of ${copies} copies are in no print run`)
   return parts
+}
+
+export type HeldLine = {
+  orderId: string
+  orderLineId: string
+  held: number
+  paidAt: Date | null
+  placedAt: Date
+}
+
+/**
+ * Which orders' copies are missing when fewer are on hand than are held: who paid first is served first, unpaid orders last, so the
+ * newest go short (DESIGN.md 3). Example: 3 on hand; 2 held by an order paid on Monday, 2 by one paid on Tuesday: Tuesday's lacks 1.
+ */
+export function shortHolds(
+  onHand: number,
+  lines: readonly HeldLine[],
+): { orderId: string; orderLineId: string; missing: number }[] {
+  let left = onHand
+  const short: { orderId: string; orderLineId: string; missing: number }[] = []
+  for (const line of inTurn(lines)) {
+    const served = Math.min(left, line.held)
+    left -= served
+    if (served < line.held) {
+      short.push({ orderId: line.orderId, orderLineId: line.orderLineId, missing: line.held - served })
+    }
+  }
+  return short
+}
+
+/** How an edition's held copies lie in its runs: first in, first out. A figure to read, no promise: copies of a run are alike. */
+export function heldByRun(
+  held: number,
+  runs: readonly { printRunId: string; onHand: number }[],
+): Map<string, number> {
+  let left = held
+  return new Map(
+    runs.map((run) => {
+      const ofRun = Math.min(left, run.onHand)
+      left -= ofRun
+      return [run.printRunId, ofRun]
+    }),
+  )
+}
+
+/** Oldest payment first, unpaid ones after all paid ones, by the time they were placed. */
+function inTurn<Line extends { paidAt: Date | null; placedAt: Date; orderLineId: string }>(
+  lines: readonly Line[],
+): Line[] {
+  return [...lines].sort(
+    (a, b) =>
+      (a.paidAt?.getTime() ?? Infinity) - (b.paidAt?.getTime() ?? Infinity) ||
+      a.placedAt.getTime() - b.placedAt.getTime() ||
+      a.orderLineId.localeCompare(b.orderLineId),
+  )
 }
