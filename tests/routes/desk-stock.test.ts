@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { planRun } from '#app/features/circulation/plan-run.server.ts'
 import { db } from '#app/platform/db.server.ts'
 import { loader as fileLoader } from '#app/routes/desk/stock-file.ts'
 import { action as editionAction, loader as editionLoader } from '#app/routes/desk/stock-edition.tsx'
 import { loader as listLoader } from '#app/routes/desk/stock.tsx'
-import { anEdition, anOrder, anOrganisation } from '#tests/support/factories.ts'
+import { anEdition, anOrder, anOrganisation, NOON } from '#tests/support/factories.ts'
 import { useSandbox } from '#tests/support/sandbox-kit.ts'
 import { aDeskVisitor } from '#tests/support/staff.ts'
 
@@ -112,8 +113,12 @@ describe('one edition', () => {
     expect(await db.printRun.count()).toBe(1)
   })
 
-  test('the limit of pre-orders is set, audited, and never below what is promised', async () => {
+  test('the limit of pre-orders is set, audited, never below what is promised, never above what is to come', async () => {
     const { staff, send } = await aDesk()
+    expect((await send({ intent: 'limit', limit: '20' })).data.answer?.problems).toMatchObject({
+      limit: { key: 'deskCopies:limitHigh', values: { toCome: 0 } },
+    })
+    await planRun({ sku: 'MNET-100', copies: 20 }, { now: NOON })
     expect((await send({ intent: 'limit', limit: '20' })).status).toBe(303)
     expect(await db.auditEntry.findMany({ where: { tableName: 'stock_levels' } })).toMatchObject([
       { staffId: staff.staffId, before: { preorder_limit: 5 }, after: { preorder_limit: 20 } },

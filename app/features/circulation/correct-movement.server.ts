@@ -17,7 +17,7 @@ export type CorrectMovementResult =
   | { ok: false; reason: 'gone'; left: number }
 
 /** Written by hand at the desk, or a delivery: everything else is taken back where it was done, by a refund, a settlement, a count. */
-function isCorrectable(movement: {
+export function isCorrectable(movement: {
   kind: string
   stockNoteId: string | null
   correctsId: string | null

@@ -4,7 +4,7 @@ import { fitPreorderLimit, lockLevel } from '#app/features/stock/serve-preorders
 import { lockRun } from '#app/features/stock/book-delivery.server.ts'
 import { DB_CODE, hasDatabaseCode } from '#app/platform/db-errors.server.ts'
 import { db, inTransaction, type Tx } from '#app/platform/db.server.ts'
-import { newId } from '#app/platform/id.server.ts'
+import { isUuid, newId } from '#app/platform/id.server.ts'
 
 const Day = z.custom<TokyoDay>(isTokyoDay)
 
@@ -56,7 +56,7 @@ export async function planRun(
           createdAt: now,
         },
       })
-      if (input.proposalId) {
+      if (input.proposalId !== undefined && isUuid(input.proposalId)) {
         await tx.printProposal.updateMany({
           where: { id: input.proposalId, editionId: edition.id, printRunId: null },
           data: { printRunId },

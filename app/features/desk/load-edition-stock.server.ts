@@ -1,5 +1,7 @@
 import { dayFromDb, type TokyoDay } from '#app/domain/day.ts'
 import type { Locale } from '#app/domain/locale.ts'
+import type { PrintRunState } from '#app/domain/print-run.ts'
+import { isCorrectable } from '#app/features/circulation/correct-movement.server.ts'
 import type { MovementKind } from '#app/features/desk/movement-words.ts'
 import { listStock, type ListedStock } from '#app/features/stock/list-stock.server.ts'
 import { db } from '#app/platform/db.server.ts'
@@ -12,6 +14,10 @@ export type EditionStock = {
   edition: ListedStock
   runs: {
     number: number
+    state: PrintRunState
+    /** Something of it is still to come. */
+    isOpen: boolean
+    copiesOrdered: number | null
     copies: number
     onHand: number
     receivedOn: TokyoDay | null
@@ -26,6 +32,9 @@ export type EditionStock = {
     staffName: string | null
     orderCode: string | null
     note: string | null
+    /** Was it taken back, and may it be? */
+    isCorrection: boolean
+    isCorrectable: boolean
   }[]
   pages: number
   /** Orders to which copies are promised, oldest first. */
@@ -54,9 +63,16 @@ export async function loadEditionStock(
   ])
   return {
     edition,
-    runs: runs.map(({ number, copies, onHand, receivedOn, costYen }) => {
-      return { number, copies, onHand, receivedOn: receivedOn && dayFromDb(receivedOn), costYen }
-    }),
+    runs: runs.map(({ number, state, copiesOrdered, copies, onHand, receivedOn, costYen }) => ({
+      number,
+      state,
+      isOpen: state === 'planned' || state === 'ordered',
+      copiesOrdered,
+      copies,
+      onHand,
+      receivedOn: receivedOn && dayFromDb(receivedOn),
+      costYen,
+    })),
     movements,
     pages: Math.max(1, Math.ceil(total / PER_PAGE)),
     orders: orders.map(({ order, ...copies }) => ({ ...order, ...copies })),
@@ -76,6 +92,8 @@ async function loadMovements(editionId: string, page: number): Promise<EditionSt
       shipmentLine: { select: { shipment: { select: { order } } } },
       refundLine: { select: { chargeLine: { select: { charge: { select: { order } } } } } },
       parcelReport: { select: { order } },
+      stockNote: { select: { recipient: true, reason: true } },
+      correctedBy: { select: { id: true } },
     },
   })
   return rows.map((row) => ({
@@ -88,6 +106,8 @@ async function loadMovements(editionId: string, page: number): Promise<EditionSt
     orderCode:
       (row.shipmentLine?.shipment.order ?? row.refundLine?.chargeLine.charge.order ?? row.parcelReport?.order)
         ?.code ?? null,
-    note: row.note,
+    note: [row.note, row.stockNote?.recipient, row.stockNote?.reason].filter(Boolean).join(' · ') || null,
+    isCorrection: row.correctsId !== null,
+    isCorrectable: isCorrectable(row) && row.correctedBy === null,
   }))
 }

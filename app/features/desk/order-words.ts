@@ -99,6 +99,7 @@ export const TASK_WORDS: Readonly<Record<string, { title: TextKey; advice: TextK
     title: 'deskOrders:task.parcelReported',
     advice: 'deskOrders:task.parcelReportedAdvice',
   },
+  'short-after-count': { title: 'deskOrders:task.short', advice: 'deskOrders:task.shortAdvice' },
   'bill-overdue': { title: 'deskOrders:task.billOverdue', advice: 'deskOrders:task.billOverdueAdvice' },
   'mail-failed': { title: 'deskOrders:task.mailFailed', advice: 'deskOrders:task.mailAdvice' },
   'mail-bounced': { title: 'deskOrders:task.mailBounced', advice: 'deskOrders:task.mailAdvice' },

@@ -1,10 +1,12 @@
 import type { EditionStock } from '#app/features/desk/load-edition-stock.server.ts'
+import { runState } from '#app/features/desk/copies/run-words.ts'
 import { STOCK_MOVEMENT_WORDS } from '#app/features/desk/movement-words.ts'
 import { formatDay, formatInstant, formatNumber, formatYen } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
+import { Badge } from '#app/ui/badge.tsx'
 
 /** Every run of an edition with what is left of it, newest first. */
-export function RunTable({ runs }: { runs: EditionStock['runs'] }) {
+export function RunTable({ sku, runs }: { sku: string; runs: EditionStock['runs'] }) {
   const { t, locale } = useTexts()
   return (
     <section className="section">
@@ -21,10 +23,20 @@ export function RunTable({ runs }: { runs: EditionStock['runs'] }) {
           <tbody>
             {runs.map((run) => (
               <tr key={run.number}>
-                <th scope="row">{t('deskOrders:books.run', { run: run.number })}</th>
-                <td>{run.receivedOn ? formatDay(run.receivedOn, locale, 'short') : '–'}</td>
+                <th scope="row">
+                  <a className="target nowrap" href={`/desk/stock/${sku}/runs/${run.number}`}>
+                    {t('deskCopies:run.one', { number: run.number })}
+                  </a>
+                </th>
+                <td>
+                  {run.receivedOn ? formatDay(run.receivedOn, locale, 'short') : null}{' '}
+                  <Badge tone={runState(run).tone}>{t(runState(run).text)}</Badge>
+                </td>
                 <td className="number" data-label={t('deskAdmin:stock.copies')}>
                   {formatNumber(run.copies, locale)}
+                  {run.isOpen && run.copiesOrdered !== null ? (
+                    <span className="soft"> / {formatNumber(run.copiesOrdered, locale)}</span>
+                  ) : null}
                 </td>
                 <td className="number" data-label={t('deskAdmin:stock.left')}>
                   {formatNumber(run.onHand, locale)}
@@ -81,7 +93,7 @@ export function WaitingTable({ orders }: { orders: EditionStock['orders'] }) {
 }
 
 /** What came and went, newest first, and who wrote it. */
-export function MovementTable({ movements }: { movements: EditionStock['movements'] }) {
+export function MovementTable({ sku, movements }: { sku: string; movements: EditionStock['movements'] }) {
   const { t, locale } = useTexts()
   if (movements.length === 0) return null
   return (
@@ -105,7 +117,15 @@ export function MovementTable({ movements }: { movements: EditionStock['movement
                   </a>
                 ) : null}{' '}
                 <span className="small soft">{movement.staffName}</span>
+                {movement.isCorrection ? (
+                  <Badge tone="plain">{t('deskCopies:correct.isCorrection')}</Badge>
+                ) : null}
                 {movement.note ? <span className="block small">{movement.note}</span> : null}
+                {movement.isCorrectable ? (
+                  <a className="target small block" href={`/desk/stock/${sku}/movements/${movement.id}`}>
+                    {t('deskCopies:correct.link')}
+                  </a>
+                ) : null}
               </td>
               <td>{t('deskOrders:books.run', { run: movement.run })}</td>
               <td className="number" data-label={t('deskOrders:books.copies')}>

@@ -90,5 +90,29 @@ function TaskFigures({ details }: { details: Record<string, unknown> }) {
   }
   if (isTokyoDay(dueOn)) figures.push(t('deskOrders:figure.due', { day: formatDay(dueOn, locale) }))
   if (typeof error === 'string') figures.push(error)
-  return figures.length > 0 ? <p className="small">{figures.join(' · ')}</p> : null
+  return (
+    <>
+      {figures.length > 0 ? <p className="small">{figures.join(' · ')}</p> : null}
+      <ShortOrders details={details} />
+    </>
+  )
+}
+
+/** Of which edition copies are missing, and which orders go short. */
+function ShortOrders({ details }: { details: Record<string, unknown> }) {
+  const { t } = useTexts()
+  const { edition, missing, orders } = details
+  if (typeof edition !== 'string' || typeof missing !== 'number' || !Array.isArray(orders)) return null
+  return (
+    <p className="small">
+      <a className="target" href={`/desk/stock/${edition}`}>
+        {t('deskOrders:task.shortOf', { edition, missing })}
+      </a>{' '}
+      {orders.map((code) => (
+        <a key={String(code)} className="code target nowrap" href={`/desk/orders/${String(code)}`}>
+          {String(code)}{' '}
+        </a>
+      ))}
+    </p>
+  )
 }

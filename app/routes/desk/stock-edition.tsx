@@ -18,8 +18,9 @@ export const loader = deskLoader('secretariat', async ({ request, params, staff,
   const page = readPage(request)
   const stock = await loadEditionStock(params.sku ?? '', { locale: staff.locale, page })
   if (!stock || page > stock.pages) throw new Response(null, { status: 404 })
-  const isSaved = new URL(request.url).searchParams.has('saved')
-  return { stock, page, today: tokyoDayOf(now), isSaved }
+  const { searchParams } = new URL(request.url)
+  const short = readCount(searchParams.get('short')) ?? 0
+  return { stock, page, today: tokyoDayOf(now), isSaved: searchParams.has('saved'), short }
 })
 
 export const action = deskAction('secretariat', async ({ request, params, staff, now }) => {
@@ -37,16 +38,26 @@ export const action = deskAction('secretariat', async ({ request, params, staff,
     const set = await setPreorderLimit(sku, limit)
     if (set.ok) return redirect(saved, { status: 303 })
     if (set.reason === 'unknown-edition') throw new Response(null, { status: 404 })
+    if (set.reason === 'above-to-come') {
+      return wrong([['limit', { key: 'deskCopies:limitHigh', values: { toCome: set.toCome } }]])
+    }
     const values = { preordered: set.preordered }
     return wrong([['limit', { key: 'deskAdmin:stock.limitLow', values }]])
   }
-  const read = readRun(form, { today: tokyoDayOf(now), used: stock.runs.map(({ number }) => number) })
+  const read = readRun(form, {
+    today: tokyoDayOf(now),
+    used: stock.runs.filter(({ isOpen }) => !isOpen).map(({ number }) => number),
+  })
   if (!read.ok) return wrong(read.problems)
   // What is booked cannot be taken back, so it is read once more before.
   if (form.get('intent') !== 'book')
     return data({ answer: null, check: { ...read.run, typed: typedOf(form) } })
   const received = await receiveAndAnnounce({ sku, ...read.run }, { now })
   if (received.ok) return redirect(saved, { status: 303 })
+  if (received.reason === 'beyond-order') {
+    const values = { undeclared: received.undeclared }
+    return wrong([['copies', { key: 'deskCopies:delivery.beyond', values }]])
+  }
   if (received.reason === 'run-exists')
     return wrong([['run', { key: 'deskAdmin:stock.runUsed', values: { run: read.run.run } }]])
   return wrong([['copies', { key: 'deskAdmin:stock.notReceived' }]])
@@ -54,7 +65,7 @@ export const action = deskAction('secretariat', async ({ request, params, staff,
 
 /** One printed edition: its runs, what came and went, who waits for it; a new run, and the limit of pre-orders. */
 export default function StockEdition() {
-  const { stock, page, today, isSaved } = useLoaderData<typeof loader>()
+  const { stock, page, today, isSaved, short } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   return (
     <EditionStockPage
@@ -62,6 +73,7 @@ export default function StockEdition() {
       page={page}
       today={today}
       isSaved={isSaved && !result}
+      short={result ? 0 : short}
       answer={result?.answer ?? null}
       check={result?.check ?? null}
     />
