@@ -22,14 +22,16 @@ async function main(): Promise<number> {
   const { runAs } = await import('#app/platform/actor.server.ts')
   const shop = await openShop()
   try {
-    return report(await runAs({ kind: 'operator' }, run), args.json)
+    return await report(await runAs({ kind: 'operator' }, run), args.json)
   } finally {
     await shop.close()
   }
 }
 
-function report(result: CommandResult, asJson: boolean): number {
-  if (asJson) process.stdout.write(`${JSON.stringify(result.json)}\n`)
+async function report(result: CommandResult, asJson: boolean): Promise<number> {
+  if (result.file) {
+    for await (const part of result.file) process.stdout.write(part as Buffer)
+  } else if (asJson) process.stdout.write(`${JSON.stringify(result.json)}\n`)
   else process.stdout.write(`${printTable(result.table)}\n`)
   if (!result.ok && result.message) process.stderr.write(`${result.message}\n`)
   return result.ok ? 0 : 1

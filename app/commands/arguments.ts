@@ -2,7 +2,13 @@ import { parseArgs } from 'node:util'
 import { UsageError } from '#app/commands/usage.ts'
 import { isTokyoDay, type TokyoDay } from '#app/domain/day.ts'
 
-export type Arguments = { words: string[]; flags: Record<string, string | undefined>; json: boolean }
+export type Arguments = {
+  words: string[]
+  flags: Record<string, string | undefined>
+  /** Those that were given. */
+  switches: ReadonlySet<string>
+  json: boolean
+}
 
 /**
  * Reads a command's words and flags. Every command takes --json.
@@ -10,16 +16,19 @@ export type Arguments = { words: string[]; flags: Record<string, string | undefi
  */
 export function readArguments(
   args: readonly string[],
-  expected: { usage: string; words: number; flags?: readonly string[] },
+  expected: { usage: string; words: number; flags?: readonly string[]; switches?: readonly string[] },
 ): Arguments {
   const options = Object.fromEntries(
     (expected.flags ?? []).map((flag) => [flag, { type: 'string' as const }]),
+  )
+  const switches = Object.fromEntries(
+    (expected.switches ?? []).map((name) => [name, { type: 'boolean' as const }]),
   )
   let parsed: { values: Record<string, unknown>; positionals: string[] }
   try {
     parsed = parseArgs({
       args: [...args],
-      options: { ...options, json: { type: 'boolean' } },
+      options: { ...options, ...switches, json: { type: 'boolean' } },
       allowPositionals: true,
       strict: true,
     }) as typeof parsed
@@ -27,9 +36,11 @@ export function readArguments(
     throw new UsageError(`${(error as Error).message.split('. ')[0]}. Use: ${expected.usage}`)
   }
   if (parsed.positionals.length !== expected.words) throw new UsageError(`Use: ${expected.usage}`)
+  const isOn = (name: string): boolean => parsed.values[name] === true
   return {
     words: parsed.positionals,
     flags: parsed.values as Record<string, string | undefined>,
+    switches: new Set((expected.switches ?? []).filter(isOn)),
     json: parsed.values.json === true,
   }
 }

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Arguments } from '#app/commands/arguments.ts'
 
 export type CommandResult = {
@@ -6,6 +7,8 @@ export type CommandResult = {
   json: unknown
   /** What people see. */
   table: readonly Record<string, unknown>[]
+  /** A file instead of both, written to standard output as it is made. */
+  file?: Readable
   /** Why it was refused, or what a check found: one line on standard error. */
   message?: string
 }
@@ -16,6 +19,8 @@ export type Command = {
   about: string
   words: number
   flags?: readonly string[]
+  /** Flags without a value. */
+  switches?: readonly string[]
   /** Reads the arguments before anything is opened; gives what then runs. @throws UsageError */
   prepare: (args: Arguments) => () => Promise<CommandResult>
 }

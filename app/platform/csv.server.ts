@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { stringify as stringifier } from 'csv-stringify'
 import { stringify } from 'csv-stringify/sync'
 
 export type CsvRow = Record<string, string | number | null>
@@ -8,11 +10,25 @@ export type CsvRow = Record<string, string | number | null>
  * @param columns key of a row to the words of its heading, in the order of the file
  */
 export function csvOf(rows: readonly CsvRow[], columns: Record<string, string>): string {
-  return stringify([...rows], {
+  return stringify([...rows], optionsOf(columns))
+}
+
+/** The same, written while the rows come: a file of any length in the memory of a few of them. */
+export function csvStream(rows: AsyncIterable<CsvRow>, columns: Record<string, string>): Readable {
+  const file = stringifier(optionsOf(columns))
+  const source = Readable.from(rows)
+  // An error of the source ends the file with it, instead of leaving it open.
+  source.on('error', (error) => file.destroy(error))
+  file.on('close', () => source.destroy())
+  return source.pipe(file)
+}
+
+function optionsOf(columns: Record<string, string>) {
+  return {
     bom: true,
     header: true,
     columns: Object.entries(columns).map(([key, header]) => ({ key, header })),
-    record_delimiter: 'windows',
+    record_delimiter: 'windows' as const,
     escape_formulas: true,
-  })
+  }
 }

@@ -46,6 +46,14 @@ export function formatNumber(value: number, locale: Locale): string {
   return cached(`number ${locale}`, () => new Intl.NumberFormat(intlTag(locale))).format(value)
 }
 
+/** A figure with one decimal at most: copies a month, a percentage. */
+export function formatTenths(value: number, locale: Locale): string {
+  return cached(
+    `tenths ${locale}`,
+    () => new Intl.NumberFormat(intlTag(locale), { maximumFractionDigits: 1 }),
+  ).format(value)
+}
+
 /** "a, b and c" */
 export function formatList(items: readonly string[], locale: Locale): string {
   return cached(`list ${locale}`, () => new Intl.ListFormat(intlTag(locale), { type: 'conjunction' })).format(

@@ -13,6 +13,7 @@ import jaDocuments from './locales/ja/documents.json'
 import jaDeskWork from './locales/ja/deskWork.json'
 import jaInquiry from './locales/ja/inquiry.json'
 import jaDeskCopies from './locales/ja/deskCopies.json'
+import jaDeskRuns from './locales/ja/deskRuns.json'
 import enCommon from './locales/en/common.json'
 import enCatalogue from './locales/en/catalogue.json'
 import enCheckout from './locales/en/checkout.json'
@@ -28,6 +29,7 @@ import enDocuments from './locales/en/documents.json'
 import enDeskWork from './locales/en/deskWork.json'
 import enInquiry from './locales/en/inquiry.json'
 import enDeskCopies from './locales/en/deskCopies.json'
+import enDeskRuns from './locales/en/deskRuns.json'
 import koCommon from './locales/ko/common.json'
 import koCatalogue from './locales/ko/catalogue.json'
 import koCheckout from './locales/ko/checkout.json'
@@ -43,6 +45,7 @@ import koDocuments from './locales/ko/documents.json'
 import koDeskWork from './locales/ko/deskWork.json'
 import koInquiry from './locales/ko/inquiry.json'
 import koDeskCopies from './locales/ko/deskCopies.json'
+import koDeskRuns from './locales/ko/deskRuns.json'
 import tlCommon from './locales/tl/common.json'
 import tlCatalogue from './locales/tl/catalogue.json'
 import tlCheckout from './locales/tl/checkout.json'
@@ -58,6 +61,7 @@ import tlDocuments from './locales/tl/documents.json'
 import tlDeskWork from './locales/tl/deskWork.json'
 import tlInquiry from './locales/tl/inquiry.json'
 import tlDeskCopies from './locales/tl/deskCopies.json'
+import tlDeskRuns from './locales/tl/deskRuns.json'
 import type { Locale } from '#app/domain/locale.ts'
 
 /** Every text of the interface, mails and PDFs. Static imports, so that a locale is complete the moment the module is. */
@@ -77,6 +81,7 @@ export const resources = {
     documents: jaDocuments,
     deskWork: jaDeskWork,
     inquiry: jaInquiry,
+    deskRuns: jaDeskRuns,
     deskCopies: jaDeskCopies,
   },
   en: {
@@ -94,6 +99,7 @@ export const resources = {
     documents: enDocuments,
     deskWork: enDeskWork,
     inquiry: enInquiry,
+    deskRuns: enDeskRuns,
     deskCopies: enDeskCopies,
   },
   ko: {
@@ -111,6 +117,7 @@ export const resources = {
     documents: koDocuments,
     deskWork: koDeskWork,
     inquiry: koInquiry,
+    deskRuns: koDeskRuns,
     deskCopies: koDeskCopies,
   },
   tl: {
@@ -128,6 +135,7 @@ export const resources = {
     documents: tlDocuments,
     deskWork: tlDeskWork,
     inquiry: tlInquiry,
+    deskRuns: tlDeskRuns,
     deskCopies: tlDeskCopies,
   },
 } satisfies Record<Locale, Record<string, object>>

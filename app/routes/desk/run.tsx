@@ -23,24 +23,24 @@ export const headers = privateHeaders
 
 type Params = Readonly<Record<string, string | undefined>>
 
-async function runOf(params: Params, staff: { locale: Parameters<typeof loadRun>[2]['locale'] }) {
+async function runOf(params: Params, context: Parameters<typeof loadRun>[2]) {
   const number = readCount(params.number ?? null)
-  const run = number === null ? null : await loadRun(params.sku ?? '', number, { locale: staff.locale })
+  const run = number === null ? null : await loadRun(params.sku ?? '', number, context)
   if (!run) throw new Response(null, { status: 404 })
   return run
 }
 
 export const loader = deskLoader('secretariat', async ({ request, params, staff, now }) => ({
-  run: await runOf(params, staff),
+  run: await runOf(params, { locale: staff.locale, today: tokyoDayOf(now) }),
   today: tokyoDayOf(now),
   formKey: newFormKey(),
   isSaved: new URL(request.url).searchParams.has('saved'),
 }))
 
 export const action = deskAction('secretariat', async ({ request, params, staff, now }) => {
-  const run = await runOf(params, staff)
-  const form = await readForm(request)
   const today = tokyoDayOf(now)
+  const run = await runOf(params, { locale: staff.locale, today })
+  const form = await readForm(request)
   const wrong = (problems: Parameters<typeof wrongFields>[1]) =>
     data({ answer: wrongFields(form, problems), check: null }, { status: 422 })
   const refused = (problem: FieldProblem) =>

@@ -1,6 +1,7 @@
 import { dayFromDb, type TokyoDay } from '#app/domain/day.ts'
 import { pickText, type Locale } from '#app/domain/locale.ts'
 import { copiesToCome, type PrintRunState } from '#app/domain/print-run.ts'
+import { salesCurve, type CurvePoint } from '#app/domain/sales-curve.ts'
 import { heldByRun, type EditionState } from '#app/domain/stock.ts'
 import type { Places } from '#app/features/desk/copies/run-words.ts'
 import { db } from '#app/platform/db.server.ts'
@@ -28,6 +29,8 @@ export type RunView = {
   places: Places
   held: number
   returned: number
+  /** Its sales, month by month. */
+  curve: CurvePoint[]
   deliveries: {
     id: string
     deliveredOn: TokyoDay
@@ -51,7 +54,7 @@ export type RunView = {
 export async function loadRun(
   sku: string,
   number: number,
-  { locale }: { locale: Locale },
+  { locale, today }: { locale: Locale; today: TokyoDay },
 ): Promise<RunView | null> {
   const staff = { select: { name: true } }
   const run = await db.printRun.findFirst({
@@ -59,6 +62,7 @@ export async function loadRun(
     include: {
       edition: { include: { title: { include: { texts: true } }, stock: true } },
       deliveries: { orderBy: [{ deliveredOn: 'asc' }, { recordedAt: 'asc' }], include: { staff } },
+      months: true,
       bills: { orderBy: [{ billedOn: 'asc' }, { recordedAt: 'asc' }], include: { staff } },
     },
   })
@@ -98,6 +102,17 @@ export async function loadRun(
     places: { printed: run.copies, sold, postedToMembers, complimentary, consigned, damagedOrLost, onHand },
     held: held.get(run.id) ?? 0,
     returned: run.returned,
+    curve: run.receivedOn
+      ? salesCurve(
+          run.months.map((one) => ({
+            month: dayFromDb(one.month),
+            sold: one.sold,
+            posted: one.postedToMembers,
+          })),
+          dayFromDb(run.receivedOn),
+          today,
+        )
+      : [],
     deliveries: run.deliveries.map(({ id, deliveredOn, copies, overs, spoils, note, staff: by }) => {
       return {
         id,

@@ -3,11 +3,12 @@ import { CopyBar, PlaceLegend } from '#app/features/desk/copies/copy-bar.tsx'
 import type { RunView } from '#app/features/desk/copies/load-run.server.ts'
 import type { TypedDelivery } from '#app/features/desk/copies/run-form.ts'
 import { BillForm, DeliveryForm, EndForm, PlanForm } from '#app/features/desk/copies/run-forms.tsx'
+import { SalesChart } from '#app/features/desk/copies/sales-chart.tsx'
 import { BillTable, DeliveryTable } from '#app/features/desk/copies/run-tables.tsx'
 import { runState } from '#app/features/desk/copies/run-words.ts'
 import { DeskHeader } from '#app/features/desk/desk-header.tsx'
 import type { FormAnswer } from '#app/features/desk/form-answer.ts'
-import { formatDay, formatNumber, formatYen } from '#app/platform/i18n/format.ts'
+import { formatDay, formatNumber, formatTenths, formatYen } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { Fact } from '#app/ui/fact.tsx'
@@ -63,6 +64,7 @@ export function RunPage({ run, today, formKey, isSaved, answer, check }: RunPage
               <CopyBar places={run.places} />
               <PlaceLegend places={run.places} />
               <HeldAndReturned run={run} />
+              <SalesChart points={run.curve} printed={run.copies} />
             </section>
           ) : null}
           <div className="two-up">
@@ -110,16 +112,13 @@ function RunFacts({ run }: { run: RunView }) {
         {run.costTaxYen > 0 ? ` + ${t('deskCopies:run.costTax')} ${formatYen(run.costTaxYen, locale)}` : null}
       </Fact>
       {run.costYen !== null && run.copies > 0 ? (
-        <Fact term={t('deskCopies:run.costPerCopy')}>{formatPerCopy(run.costYen / run.copies, locale)}</Fact>
+        <Fact term={t('deskCopies:run.costPerCopy')}>
+          {`¥${formatTenths(run.costYen / run.copies, locale)}`}
+        </Fact>
       ) : null}
       {run.note ? <Fact term={t('deskCopies:run.note')}>{run.note}</Fact> : null}
     </dl>
   )
-}
-
-/** Yen per copy are a figure to read, with a decimal, and no amount of money. */
-export function formatPerCopy(yen: number, locale: Parameters<typeof formatNumber>[1]): string {
-  return `¥${new Intl.NumberFormat(locale === 'tl' ? 'fil' : locale, { maximumFractionDigits: 1 }).format(yen)}`
 }
 
 function HeldAndReturned({ run }: { run: RunView }) {
