@@ -52,6 +52,8 @@ export default [
     route('tasks', 'routes/desk/tasks.tsx'),
     route('stock', 'routes/desk/stock.tsx'),
     route('print-runs', 'routes/desk/print-runs.tsx'),
+    route('print-runs/statements', 'routes/desk/statements.tsx'),
+    route('print-runs/statements/:sku', 'routes/desk/statement.tsx'),
     route('stock/:sku', 'routes/desk/stock-edition.tsx'),
     route('stock/:sku/runs/new', 'routes/desk/run-new.tsx'),
     route('stock/:sku/runs/:number', 'routes/desk/run.tsx'),

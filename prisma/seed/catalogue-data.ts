@@ -88,7 +88,7 @@ export const TITLES: SeedTitle[] = [
         priceYen: 500,
         pages: 32,
         weightGrams: 120,
-        run: { copies: 4, receivedOn: '2007-05-01' },
+        run: { copies: 900, receivedOn: '2007-05-01' },
       },
     ],
   },
@@ -135,6 +135,7 @@ export const TITLES: SeedTitle[] = [
         priceYen: 500,
         pages: 32,
         weightGrams: 120,
+        run: { copies: 900, receivedOn: '2007-06-01' },
       },
     ],
   },
@@ -292,7 +293,7 @@ export const TITLES: SeedTitle[] = [
         priceYen: 900,
         pages: 72,
         weightGrams: 230,
-        run: { copies: 260, receivedOn: '2007-09-01' },
+        run: { copies: 900, receivedOn: '2007-09-01' },
       },
     ],
   },
@@ -359,7 +360,7 @@ export const TITLES: SeedTitle[] = [
         priceYen: 500,
         pages: 32,
         weightGrams: 120,
-        run: { copies: 320, receivedOn: '2007-10-01' },
+        run: { copies: 900, receivedOn: '2007-10-01' },
         supplements: [
           {
             slug: 'm-net-103-errata',
@@ -388,6 +389,65 @@ export const TITLES: SeedTitle[] = [
             },
           },
         ],
+      },
+    ],
+  },
+  {
+    slug: 'm-net-105',
+    kind: 'periodical_issue',
+    publishedOn: '2007-12-01',
+    issue: { from: 105, to: 105 },
+    texts: {
+      ja: {
+        name: 'M-Net 第105号',
+        subtitle: '特集 年の瀬の相談室から',
+        description:
+          '年末年始に窓口が閉まるとき、だれがどこで支えたか。各地の相談室の記録です。（見本の内容）',
+        contents: ['巻頭 閉まった窓口の前で', '特集 年の瀬の相談室から', '一年をふりかえる', '事務局日誌'],
+      },
+      en: {
+        name: 'M-Net No. 105',
+        subtitle: 'Feature: year-end at the advice desks',
+        description:
+          'Who helped whom, and where, while the offices were closed over New Year: notes from advice desks. (Sample contents)',
+        contents: [
+          'In front of a closed counter',
+          'Feature: year-end at the advice desks',
+          'Looking back on the year',
+          'Office diary',
+        ],
+      },
+      ko: {
+        name: 'M-Net 제105호',
+        subtitle: '특집: 세밑의 상담실에서',
+        description:
+          '연말연시에 창구가 닫혔을 때 누가 어디에서 도왔는지, 각지 상담실의 기록입니다. (견본 내용)',
+        contents: ['머리말: 닫힌 창구 앞에서', '특집: 세밑의 상담실에서', '한 해를 돌아보며', '사무국 일지'],
+      },
+      tl: {
+        name: 'M-Net Blg. 105',
+        subtitle: 'Tampok: katapusan ng taon sa mga advice desk',
+        description:
+          'Sino ang tumulong, at saan, habang sarado ang mga opisina sa Bagong Taon: tala ng mga advice desk. (Halimbawang nilalaman)',
+        contents: [
+          'Sa harap ng saradong bintanilya',
+          'Tampok: katapusan ng taon sa mga advice desk',
+          'Pagbabalik-tanaw sa taon',
+          'Talaan ng opisina',
+        ],
+      },
+    },
+    editions: [
+      {
+        sku: 'MNET-105',
+        language: 'ja',
+        format: 'print',
+        state: 'on_sale',
+        publishedOn: '2007-12-01',
+        priceYen: 500,
+        pages: 32,
+        weightGrams: 120,
+        run: { copies: 900, receivedOn: '2007-12-01' },
       },
     ],
   },

@@ -6,6 +6,7 @@ import { refreshSearchIndex } from '#app/features/catalogue/search-index.server.
 import { db, inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 import { PERIODICAL, TITLES, type SeedFile, type SeedTitle } from '#prisma/seed/catalogue-data.ts'
+import { writeStory } from '#prisma/seed/seed-story.ts'
 import { samplePdf } from '#prisma/seed/sample-pdf.ts'
 import {
   SAMPLE_ORGANISATION,
@@ -232,6 +233,7 @@ async function writeTitles(tx: Tx, files: Map<SeedFile, StoredFileRow>, now: Dat
         : [],
     ),
   })
+  await writeStory(tx, now)
   await refreshSearchIndex(
     titles.map(({ id }) => id),
     tx,

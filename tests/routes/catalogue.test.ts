@@ -17,6 +17,7 @@ import { loader as listLoader } from '#app/routes/shop/publications.tsx'
 import { loader as titleLoader } from '#app/routes/shop/title.tsx'
 import { loader as sitemapLoader } from '#app/routes/sitemap.ts'
 import { loader as supplementLoader } from '#app/routes/supplement-file.ts'
+import { loadStatement } from '#app/features/circulation/statement.server.ts'
 import { seedCatalogue } from '#prisma/seed/seed-catalogue.ts'
 
 const TODAY = new Date('2026-11-22T03:00:00Z')
@@ -35,8 +36,25 @@ describe('the seed', () => {
     expect(bySku.get('MNET-100')).toMatchObject({
       language: 'ja',
       publishedOn: dayToDb(tokyoDay('2007-07-01')),
-      stock: { onHand: 900, held: 0 },
-      runs: [{ number: 1, copies: 900, onHand: 900 }],
+      runs: [{ number: 1, copies: 900 }],
+    })
+    // The story of 2007: 511 units of the year's end got the December issue, of a run of 900.
+    expect(bySku.get('MNET-105')?.runs).toMatchObject([
+      { copies: 900, postedToMembers: 511, sold: 0, onHand: 336 },
+    ])
+    expect(await loadStatement('MNET-105', { locale: 'en' })).toMatchObject({
+      issue: '105',
+      run: 900,
+      paid: 511,
+      paidByClass: {
+        individual_member: 313,
+        individual_subscriber: 64,
+        organizational_member: 106,
+        organizational_subscriber: 28,
+      },
+      free: { exchange: 25, legal_deposit: 1 },
+      stock: 336,
+      verdict: { needed: 720, passes: false },
     })
     expect(bySku.get('SURVIVAL-2007')).toMatchObject({
       language: 'mul',
@@ -77,6 +95,7 @@ describe('the list', () => {
     const { list } = await listOf('ja')
     expect(slugs(list)).toEqual([
       'noose-2',
+      'm-net-105',
       ...slugs(list).filter((slug) => ['m-net-103', 'survival-manual'].includes(slug)),
       'm-net-101-102',
       'm-net-100',
@@ -84,11 +103,11 @@ describe('the list', () => {
       'm-net-98',
       'policy-proposals',
     ])
-    expect(list).toMatchObject({ total: 8, page: 1, pages: 1 })
+    expect(list).toMatchObject({ total: 9, page: 1, pages: 1 })
   })
 
   it('filters by kind and by language; books in several languages are in each', async () => {
-    expect(slugs((await listOf('en', { kind: 'periodical_issue' })).list)).toHaveLength(5)
+    expect(slugs((await listOf('en', { kind: 'periodical_issue' })).list)).toHaveLength(6)
     expect(slugs((await listOf('en', { language: 'ko' })).list).sort()).toEqual([
       'policy-proposals',
       'survival-manual',
@@ -118,7 +137,7 @@ describe('the list', () => {
     ['nothing but spaces', '　 ', null],
   ])('finds %s', async (_case, q, expected) => {
     const { list } = await listOf('tl', { q })
-    if (expected === null) expect(list.total).toBe(8)
+    if (expected === null) expect(list.total).toBe(9)
     else expect(slugs(list)).toEqual(expected)
   })
 
@@ -138,8 +157,8 @@ describe('the list', () => {
     const first = await listOf('en')
     const second = await listOf('en', { page: '2' })
     const third = await listOf('en', { page: '3' })
-    expect([first, second, third].map(({ list }) => list.titles.length)).toEqual([24, 24, 5])
-    expect(first.list).toMatchObject({ total: 53, pages: 3 })
+    expect([first, second, third].map(({ list }) => list.titles.length)).toEqual([24, 24, 6])
+    expect(first.list).toMatchObject({ total: 54, pages: 3 })
     const all = [first, second, third].flatMap(({ list }) => slugs(list))
     expect(new Set(all).size).toBe(53)
     expect(await statusOf(() => listOf('en', { page: '4' }))).toBe(404)
@@ -152,7 +171,7 @@ describe('the list', () => {
       ['kind', 'cookbook'],
       ['language', "'; drop"],
     ] as const) {
-      expect((await listOf('ja', { [name]: value })).list.total).toBe(8)
+      expect((await listOf('ja', { [name]: value })).list.total).toBe(9)
     }
   })
 
@@ -222,7 +241,7 @@ describe('a title', () => {
     ])
     const { neighbours } = await titleOf('ko', 'm-net-100')
     expect(neighbours.map(({ slug }) => slug)).toEqual(['m-net-99', 'm-net-101-102'])
-    expect((await titleOf('ko', 'm-net-103')).neighbours.map(({ slug }) => slug)).toEqual(['m-net-101-102'])
+    expect((await titleOf('ko', 'm-net-105')).neighbours.map(({ slug }) => slug)).toEqual(['m-net-103'])
   })
 
   it('is not found under another name', async () => {
@@ -234,15 +253,15 @@ describe('a title', () => {
 describe('the front page and the frame', () => {
   it('has the newest issue that is out, the manual, the proposals and what is coming', async () => {
     const front = await homeLoader(request('/ja', { locale: 'ja' }))
-    expect(front.newestIssue?.slug).toBe('m-net-103')
+    expect(front.newestIssue?.slug).toBe('m-net-105')
     expect(front.manual?.slug).toBe('survival-manual')
     expect(front.policyProposals?.slug).toBe('policy-proposals')
     expect(front.forthcoming.map(({ slug }) => slug)).toEqual(['noose-2'])
     expect(front.earlierIssues.map(({ slug }) => slug)).toEqual([
+      'm-net-103',
       'm-net-101-102',
       'm-net-100',
       'm-net-99',
-      'm-net-98',
     ])
     setClock(new Date('2007-07-15T00:00:00Z'))
     expect((await homeLoader(request('/ja', { locale: 'ja' }))).newestIssue?.slug).toBe('m-net-100')
@@ -321,7 +340,7 @@ describe('feed, sitemap and robots', () => {
     const xml = await feed.text()
     expectWellFormed(xml)
     expect(xml).toContain('<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ko">')
-    expect(xml.match(/<entry /g)).toHaveLength(7)
+    expect(xml.match(/<entry /g)).toHaveLength(8)
     expect(xml).not.toContain('noose-2')
     expect(xml).toMatch(/<entry xml:lang="ja">\n<id>tag:localhost,2007:publications\/m-net-98</)
     expect(xml).toContain('<published>2007-06-30T15:00:00.000Z</published>')
@@ -343,7 +362,7 @@ describe('feed, sitemap and robots', () => {
     const xml = await (await sitemapLoader()).text()
     expectWellFormed(xml)
     const locations = [...xml.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => new URL(url ?? '').pathname)
-    expect(locations).toHaveLength((5 + 8) * 4)
+    expect(locations).toHaveLength((5 + 9) * 4)
     expect(locations).toContain('/tl/publications/noose-2')
     for (const url of xml.split('<url>').slice(1)) {
       expect([...url.matchAll(/hreflang="(\w+)"/g)].map(([, lang]) => lang)).toEqual(['ja', 'en', 'ko', 'tl'])

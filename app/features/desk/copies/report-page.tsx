@@ -52,9 +52,14 @@ export function ReportPage({ runs, sums, search, page, pages }: ReportPageProps)
       </form>
       <p className="row spread found" role="status">
         <span>{t('deskRuns:found', { count: sums.runs })}</span>
-        <a className="target" href={reportHref('/desk/print-runs.csv', search)}>
-          {t('deskRuns:file')}
-        </a>
+        <span className="row">
+          <a className="target" href="/desk/print-runs/statements">
+            {t('deskRuns:statement.title')}
+          </a>
+          <a className="target" href={reportHref('/desk/print-runs.csv', search)}>
+            {t('deskRuns:file')}
+          </a>
+        </span>
       </p>
       {sums.runs === 0 ? (
         <Notice title={t(search.q || search.kind ? 'deskAdmin:stock.empty' : 'deskRuns:none')}>
