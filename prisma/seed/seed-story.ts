@@ -30,6 +30,11 @@ export async function writeStory(tx: Tx, now: Date): Promise<void> {
 }
 
 type NoteKind = 'members' | 'complimentary' | 'loss'
+type Line = {
+  note: NoteKind
+  what: Pick<Prisma.StockMovementCreateManyInput, 'kind' | 'memberClass' | 'purpose'>
+  copies: number
+}
 
 async function writeNotes(
   tx: Tx,
@@ -38,22 +43,22 @@ async function writeNotes(
   now: Date,
 ): Promise<void> {
   const on = dayToDb(tokyoDay(story.on))
-  const lines: [
-    NoteKind,
-    Pick<Prisma.StockMovementCreateManyInput, 'kind' | 'memberClass' | 'purpose'>,
-    number,
-  ][] = [
-    ...entries(story.posted).map(([memberClass, copies]) =>
-      line('members', { kind: 'posted_to_members', memberClass }, copies),
-    ),
-    ...entries(story.complimentary).map(([purpose, copies]) =>
-      line('complimentary', { kind: 'complimentary', purpose }, copies),
-    ),
-    line('loss', { kind: 'damaged' }, story.damaged ?? 0),
-    line('loss', { kind: 'lost' }, story.lost ?? 0),
+  const lines: Line[] = [
+    ...entries(story.posted).map(([memberClass, copies]): Line => ({
+      note: 'members',
+      what: { kind: 'posted_to_members', memberClass },
+      copies,
+    })),
+    ...entries(story.complimentary).map(([purpose, copies]): Line => ({
+      note: 'complimentary',
+      what: { kind: 'complimentary', purpose },
+      copies,
+    })),
+    { note: 'loss', what: { kind: 'damaged' }, copies: story.damaged ?? 0 },
+    { note: 'loss', what: { kind: 'lost' }, copies: story.lost ?? 0 },
   ]
   for (const kind of ['members', 'complimentary', 'loss'] as const) {
-    const ofKind = lines.filter(([of, , copies]) => of === kind && copies > 0)
+    const ofKind = lines.filter(({ note, copies }) => note === kind && copies > 0)
     if (ofKind.length === 0) continue
     const stockNoteId = newId()
     await tx.stockNote.create({
@@ -67,7 +72,7 @@ async function writeNotes(
       },
     })
     await tx.stockMovement.createMany({
-      data: ofKind.map(([, what, copies]) => ({
+      data: ofKind.map(({ what, copies }) => ({
         id: newId(),
         editionId: run.editionId,
         printRunId: run.id,
@@ -79,10 +84,6 @@ async function writeNotes(
       })),
     })
   }
-}
-
-function line<What>(kind: NoteKind, what: What, copies: number): [NoteKind, What, number] {
-  return [kind, what, copies]
 }
 
 function entries<Key extends string>(figures: Partial<Record<Key, number>>): [Key, number][] {
