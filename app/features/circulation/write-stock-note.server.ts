@@ -169,15 +169,7 @@ export async function bookLoss(
   parts: readonly { printRunId: string; copies: number }[],
   entry: { cause: string; memo: string; on: TokyoDay; now: Date },
 ): Promise<boolean> {
-  const byRun = new Map<string, number>()
-  for (const part of parts) byRun.set(part.printRunId, (byRun.get(part.printRunId) ?? 0) + part.copies)
-  const lines = runs.flatMap((run) => {
-    const copies = byRun.get(run.printRunId) ?? 0
-    if (copies === 0) return []
-    const left = run.onHand + run.consigned
-    return [{ costYen: costOfLoss({ ...run, left }, copies), titleId: run.titleId }]
-  })
-  const postings = stockLossPostings(lines)
+  const postings = stockLossPostings(lossLines(runs, parts))
   if (postings.length === 0) return false
   return await writeEntry(tx, {
     causeKey: `stock-loss:${entry.cause}`,
@@ -186,5 +178,20 @@ export async function bookLoss(
     memo: entry.memo,
     postings,
     now: entry.now,
+  })
+}
+
+/** What copies had cost that are lost (positive) or found (negative), run by run. @param runs as they were before */
+export function lossLines(
+  runs: readonly RunInStock[],
+  parts: readonly { printRunId: string; copies: number }[],
+): { costYen: number; titleId: string }[] {
+  const byRun = new Map<string, number>()
+  for (const part of parts) byRun.set(part.printRunId, (byRun.get(part.printRunId) ?? 0) + part.copies)
+  return runs.flatMap((run) => {
+    const copies = byRun.get(run.printRunId) ?? 0
+    if (copies === 0) return []
+    const left = run.onHand + run.consigned
+    return [{ costYen: costOfLoss({ ...run, left }, copies), titleId: run.titleId }]
   })
 }
