@@ -78,6 +78,32 @@ test('a bill is asked for with what is still open of it, and without a day that 
   expect(await textOf('order-billed', 'ja')).toContain('お支払い期限: 2026年12月31日(木)')
 })
 
+test('a bill that no order stands behind tells what it is for and how it is paid', async () => {
+  const issued = await textOf('bill-issued', 'ja')
+  for (const part of [
+    'L-7K2M',
+    '講師派遣料',
+    '\n12345671\n',
+    'お支払い金額: 34,205円',
+    '2026年12月31日(木)',
+  ]) {
+    expect(issued).toContain(part)
+  }
+  expect(await textOf('bill-issued', 'ja', { account: null })).not.toContain('銀行')
+  const reminded = await textOf('bill-reminded', 'ja')
+  expect(reminded).toContain('お支払い金額: 30,205円')
+  expect(reminded).not.toContain('お支払い期限:')
+})
+
+test('money for such a bill is told as what it did', async () => {
+  expect(await textOf('bill-money', 'en')).toContain('¥30,205 of the bill is still missing')
+  const paid = await textOf('bill-money', 'en', { news: 'paid', missingYen: 0 })
+  expect(paid).toContain('The bill is paid in full')
+  expect(paid).not.toContain('7654321')
+  expect(await textOf('bill-money', 'en', { news: 'overpaid', surplusYen: 95 })).toContain('¥95 more')
+  expect(await textOf('bill-money', 'en', { news: 'late' })).toContain('already been cancelled')
+})
+
 test('a part payment asks for the rest with the same number', async () => {
   const text = await textOf('order-part-paid', 'en')
   expect(text).toContain('We have received ¥4,000 of ¥4,110. ¥110 is still missing.')
@@ -156,6 +182,7 @@ test('a typed name cannot carry a link to a stranger', async () => {
 /** Links and figures that a mail cannot do without. */
 function mustShow(sample: MailTemplates[keyof MailTemplates]): string[] {
   if ('orderUrl' in sample) return [sample.orderUrl, '4,110', '3,000', '310', '373', sample.orderCode]
+  if ('subjectCode' in sample) return [sample.subjectCode, '34,205', '33,000', '1,205', '3,109']
   if ('orders' in sample) return [...sample.orders.map((order) => order.url), 'K7M2-9QXA']
   if ('deskUrl' in sample) return [`${sample.deskUrl}/packing`, '1,200', '3']
   if ('answer' in sample) return ['2026', '22', 'お問い合わせの本は在庫があります。', 'に発送できます。']

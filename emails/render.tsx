@@ -22,13 +22,19 @@ export async function renderMail(
 ): Promise<RenderedMail> {
   const { props: schema, subject, Mail } = templates[template] as unknown as AnyTemplate
   const values = schema.parse(props)
-  const code = 'orderCode' in values ? String(values.orderCode) : ''
+  const code = codeOf(values)
   const html = await render(
     <TextsProvider locale={locale}>
       <Mail {...values} />
     </TextsProvider>,
   )
   return { subject: oneLine(textsFor(locale)(subject, { code })), html, text: plainText(html) }
+}
+
+/** What the reader calls the matter by: her order, or the lecture that a bill is for. */
+function codeOf(values: object): string {
+  if ('orderCode' in values) return String(values.orderCode)
+  return 'subjectCode' in values ? String(values.subjectCode) : ''
 }
 
 // html-to-text comes without types.

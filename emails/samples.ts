@@ -38,6 +38,22 @@ const bankAccount = {
   holder: 'イジュウレン',
 }
 
+const bill = {
+  subjectCode: 'L-7K2M',
+  payerName: '見本市役所 <b>国際課</b>',
+  billedOn: tokyoDay('2026-11-22'),
+  lines: [
+    { name: '講師派遣料', textLanguage: 'ja', quantity: null, amountYen: 33_000 },
+    { name: 'Travel <script>', textLanguage: 'en', quantity: 2, amountYen: 1_205 },
+  ],
+  totalYen: 34_205,
+  taxBlocks: [{ taxRate: 10, grossYen: 34_205, netYen: 31_096, taxYen: 3_109 }],
+  reference: '12345671',
+  dueOn: tokyoDay('2026-12-31'),
+  account: bankAccount,
+  organisation,
+}
+
 export const mailSamples: MailTemplates = {
   'order-received': { ...order, account: bankAccount, reference: '1234567', dueOn: tokyoDay('2026-12-06') },
   'order-billed': { ...order, account: bankAccount, reference: '1234567', dueOn: tokyoDay('2026-12-31') },
@@ -47,6 +63,17 @@ export const mailSamples: MailTemplates = {
     reference: '1234567',
     dueOn: tokyoDay('2026-12-31'),
     missingYen: 2_110,
+  },
+  'bill-issued': bill,
+  'bill-reminded': { ...bill, missingYen: 30_205 },
+  'bill-cancelled': bill,
+  'bill-money': {
+    ...bill,
+    news: 'part-paid',
+    receivedYen: 4_000,
+    receivedOn: tokyoDay('2026-12-20'),
+    missingYen: 30_205,
+    surplusYen: 0,
   },
   voucher: {
     ...order,
@@ -126,6 +153,7 @@ export const mailSamples: MailTemplates = {
     newOrders: 1200,
     toPack: 7,
     overdueBills: 0,
+    otherOverdueBills: 4,
     failedMails: 2,
     failedWorks: 1,
     tasks: [{ label: '見本 <i>の件</i>', count: 3 }],

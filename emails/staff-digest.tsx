@@ -14,6 +14,8 @@ export const staffDigestProps = z.object({
   newOrders: count,
   toPack: count,
   overdueBills: count,
+  /** Of those that no order stands behind. */
+  otherOverdueBills: count.default(0),
   failedMails: count,
   /** Long works and background jobs that were given up. */
   failedWorks: count,
@@ -29,6 +31,11 @@ export function StaffDigest(props: z.infer<typeof staffDigestProps>) {
     { label: t('mail:digest.newOrders'), count: props.newOrders, path: '/orders' },
     { label: t('mail:digest.toPack'), count: props.toPack, path: '/packing' },
     { label: t('mail:digest.overdueBills'), count: props.overdueBills, path: '/orders?state=overdue' },
+    {
+      label: t('mail:digest.otherOverdueBills'),
+      count: props.otherOverdueBills,
+      path: '/bills?state=overdue',
+    },
     { label: t('mail:digest.failedMails'), count: props.failedMails, path: '/mails?state=failed' },
     { label: t('mail:digest.failedWorks'), count: props.failedWorks, path: '/work' },
   ].filter((figure) => figure.count > 0)

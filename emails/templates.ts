@@ -2,6 +2,10 @@ import type { ComponentType } from 'react'
 import type { z } from 'zod'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
 import { BillReminder, billReminderProps } from './bill-reminder.tsx'
+import { BillCancelled, billCancelledProps } from './bill-cancelled.tsx'
+import { BillIssued, billIssuedProps } from './bill-issued.tsx'
+import { BillMoney, billMoneyProps } from './bill-money.tsx'
+import { BillReminded, billRemindedProps } from './bill-reminded.tsx'
 import { InquiryAnswer, inquiryAnswerProps } from './inquiry-answer.tsx'
 import { InquiryReceived, inquiryReceivedProps } from './inquiry-received.tsx'
 import { OrderBilled, orderBilledProps } from './order-billed.tsx'
@@ -25,6 +29,10 @@ export const templates = {
   'order-received': template(orderReceivedProps, 'mail:received.subject', OrderReceived),
   'order-billed': template(orderBilledProps, 'mail:billed.subject', OrderBilled),
   'bill-reminder': template(billReminderProps, 'mail:billReminder.subject', BillReminder),
+  'bill-issued': template(billIssuedProps, 'mail:billIssued.subject', BillIssued),
+  'bill-reminded': template(billRemindedProps, 'mail:billReminded.subject', BillReminded),
+  'bill-cancelled': template(billCancelledProps, 'mail:billCancelled.subject', BillCancelled),
+  'bill-money': template(billMoneyProps, 'mail:billMoney.subject', BillMoney),
   voucher: template(voucherProps, 'mail:voucher.subject', Voucher),
   'order-paid': template(orderPaidProps, 'mail:paid.subject', OrderPaid),
   'order-part-paid': template(orderPartPaidProps, 'mail:partPaid.subject', OrderPartPaid),

@@ -6,7 +6,8 @@ import { now } from '#app/platform/clock.server.ts'
 export const recordCommand: Command = {
   path: ['payments', 'record'],
   usage: 'payments record CHARGE AMOUNT --method bank|postal|cash --on DAY --ref TEXT',
-  about: 'money seen on a statement or in the cash box; CHARGE is the payment reference or the order code',
+  about:
+    'money seen on a statement or in the cash box; CHARGE is the payment reference, the order code, or a code such as L-7K2M',
   words: 2,
   flags: ['method', 'on', 'ref'],
   prepare({ words, flags }) {
@@ -27,7 +28,7 @@ export const recordCommand: Command = {
         json: result,
         table: [
           {
-            order: result.orderCode,
+            for: result.orderCode ?? result.subject,
             recorded: result.isNew ? 'new' : 'known already',
             allocatedYen: settlement?.allocateYen ?? '',
             missingYen: settlement?.missingYen ?? '',
@@ -42,7 +43,9 @@ export const recordCommand: Command = {
 function whyNot(result: Extract<RecordPaymentResult, { ok: false }>): string {
   switch (result.reason) {
     case 'unknown-charge':
-      return 'No order has this payment reference or code.'
+      return 'No order or bill has this payment reference or code.'
+    case 'several-charges':
+      return 'Several bills have this code: name the payment reference of one.'
     case 'reference-used':
       return 'This reference stands for another payment already.'
     case 'day-in-future':
@@ -52,6 +55,6 @@ function whyNot(result: Extract<RecordPaymentResult, { ok: false }>): string {
     case 'reference-missing':
       return '--ref must say which line of the statement it is.'
     case 'changed':
-      return 'Something has happened to the order meanwhile: look at it again.'
+      return 'Something has happened to it meanwhile: look at it again.'
   }
 }

@@ -87,8 +87,16 @@ export function paymentPostings(payment: {
   ])
 }
 
+/** Where the income of a line goes, by its kind. */
+const INCOME_ACCOUNTS = {
+  edition: 'sales',
+  shipping: 'shipping_income',
+  consignment: 'sales',
+  lecture: 'lecture_income',
+} as const satisfies Record<string, AccountRole>
+
 export type RecognisedLine = {
-  kind: 'edition' | 'shipping'
+  kind: keyof typeof INCOME_ACCOUNTS
   titleId: string | null
   taxRate: number
   /** Income recognised on this line before, net of what refunds took back. */
@@ -113,7 +121,7 @@ export function recognitionPostings(
     { account: 'advances', amountYen: fromAdvancesYen },
     { account: 'receivables', amountYen: totalYen - fromAdvancesYen },
     ...incomeByRate(lines, +1).map(({ line, netYen }) => ({
-      account: line.kind === 'shipping' ? ('shipping_income' as const) : ('sales' as const),
+      account: INCOME_ACCOUNTS[line.kind],
       amountYen: -netYen,
       titleId: line.titleId,
       taxRate: line.taxRate,
@@ -124,6 +132,28 @@ export function recognitionPostings(
       taxRate,
     })),
   ])
+}
+
+export type BilledLine = {
+  kind: 'lecture' | 'consignment'
+  titleId: string | null
+  taxRate: number
+  /** With tax. */
+  amountYen: Yen
+}
+
+/**
+ * A bill for what was done already, a lecture held or copies that a consignee sold: all of it is owed and all of it is earned at once. Tax is
+ * rounded once per rate over the bill, as the paper states it.
+ * Example: a lecture of 33,000 yen at 10 %: Dr receivables 33,000; Cr lecture income 30,000; Cr output tax 3,000.
+ */
+export function billPostings(lines: readonly BilledLine[]): PostingDraft[] {
+  const earned = lines.map(({ amountYen, ...line }) => ({
+    ...line,
+    recognisedBeforeYen: 0,
+    deltaYen: amountYen,
+  }))
+  return recognitionPostings(earned, { fromAdvancesYen: 0 })
 }
 
 /**

@@ -6,6 +6,9 @@ type Tables = {
   allocations: Prisma.AllocationCreateManyInput
   charges: Prisma.ChargeCreateManyInput
   charge_lines: Prisma.ChargeLineCreateManyInput
+  charge_payers: Omit<Prisma.ChargePayerCreateManyInput, 'address'> & {
+    address: Prisma.InputJsonValue | null
+  }
   journal_entries: Prisma.JournalEntryCreateManyInput
   order_events: Prisma.OrderEventCreateManyInput
   order_lines: Prisma.OrderLineCreateManyInput

@@ -50,6 +50,8 @@ export const transferAccount = z.discriminatedUnion('method', [
 
 export type TransferAccount = z.infer<typeof transferAccount>
 
+const taxBlocks = z.array(z.object({ taxRate: z.int(), grossYen: yen, netYen: yen, taxYen: yen }))
+
 /** What every mail about an order knows. */
 export const orderMail = z.object({
   orderCode: z.string(),
@@ -68,10 +70,37 @@ export const orderMail = z.object({
   ),
   shippingYen: yen,
   totalYen: yen,
-  taxBlocks: z.array(z.object({ taxRate: z.int(), grossYen: yen, netYen: yen, taxYen: yen })),
+  taxBlocks,
   /** The lines of the address label; null when nothing is posted. */
   delivery: z.array(z.string()).nullable(),
   organisation,
 })
 
 export type OrderMailProps = z.infer<typeof orderMail>
+
+/** What every mail about a bill knows that no order stands behind: a lecture's, a consignee's. */
+export const billMail = z.object({
+  /** The code of the matter, e.g. L-7K2M. */
+  subjectCode: z.string(),
+  payerName: z.string(),
+  billedOn: day,
+  lines: z.array(
+    z.object({
+      name: z.string(),
+      textLanguage: z.string(),
+      /** Null for what is not counted. */
+      quantity: z.int().positive().nullable(),
+      amountYen: yen,
+    }),
+  ),
+  totalYen: yen,
+  taxBlocks,
+  /** What a payer writes on the transfer. */
+  reference: z.string(),
+  dueOn: day,
+  /** Where to transfer it to; null when it is paid in cash. */
+  account: transferAccount.nullable(),
+  organisation,
+})
+
+export type BillMailProps = z.infer<typeof billMail>

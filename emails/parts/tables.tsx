@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatDay, formatYen } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
-import type { CopiesOfTitle, OrderMailProps } from './props.ts'
+import type { BillMailProps, CopiesOfTitle, OrderMailProps } from './props.ts'
 import { stylesFor } from './theme.ts'
 import { typedText } from './typed-text.ts'
 import { MailButton, Note, Paragraph, Subheading } from './words.tsx'
@@ -55,8 +55,29 @@ export function OrderSummary({ order }: { order: OrderMailProps }) {
   )
 }
 
+/** What was billed, with total and tax, under the code that people call it by: at the end of every mail about a bill. */
+export function BillSummary({ bill }: { bill: BillMailProps }) {
+  const { t, locale } = useTexts()
+  return (
+    <>
+      <Subheading>{t('mail:part.billLines')}</Subheading>
+      <Details
+        rows={[
+          { label: t('mail:part.subjectCode'), value: bill.subjectCode },
+          { label: t('mail:part.billedOn'), value: formatDay(bill.billedOn, locale) },
+        ]}
+      />
+      <OrderLines order={{ ...bill, shippingYen: 0, delivery: null }} />
+    </>
+  )
+}
+
+type Priced = Pick<OrderMailProps, 'shippingYen' | 'totalYen' | 'taxBlocks' | 'delivery'> & {
+  lines: readonly (Omit<OrderMailProps['lines'][number], 'quantity'> & { quantity: number | null })[]
+}
+
 /** The priced lines with shipping, total and the tax in it by rate. */
-export function OrderLines({ order }: { order: OrderMailProps }) {
+export function OrderLines({ order }: { order: Priced }) {
   const { t, locale } = useTexts()
   const styles = stylesFor(locale)
   return (
@@ -80,7 +101,7 @@ export function OrderLines({ order }: { order: OrderMailProps }) {
                 )}
               </th>
               <td data-text="cell" className="soft rule" style={styles.count}>
-                {t('mail:part.quantity', { quantity: line.quantity })}
+                {line.quantity === null ? '' : t('mail:part.quantity', { quantity: line.quantity })}
               </td>
               <td data-text="cell" className="ink rule" style={styles.money}>
                 {formatYen(line.amountYen, locale)}
@@ -119,7 +140,7 @@ export function OrderLines({ order }: { order: OrderMailProps }) {
 }
 
 /** The consideration by tax rate and the tax in it, as a qualified invoice names them. */
-export function TaxBlocks({ order }: { order: OrderMailProps }) {
+export function TaxBlocks({ order }: { order: Pick<OrderMailProps, 'taxBlocks'> }) {
   const { t, locale } = useTexts()
   const blocks = order.taxBlocks.map((block) =>
     t('mail:part.tax', {

@@ -15,3 +15,13 @@ export function organisationOf(
     registrationNumber: organisation.registrationNumber,
   }
 }
+
+/** The account that a transfer goes to, as mails name it. */
+export function transferAccount(
+  method: 'bank' | 'postal',
+  { bank, postal }: Organisation,
+): MailProps<'order-received'>['account'] {
+  if (method === 'postal') return { method, ...postal }
+  const { accountType, ...rest } = bank
+  return { method, accountKind: /当座|current/i.test(accountType) ? 'current' : 'ordinary', ...rest }
+}

@@ -1,7 +1,7 @@
 import { tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
 import { taxBlocks } from '#app/domain/tax.ts'
 import type { OrderGraph, OrderGraphLine } from '#app/features/checkout/order-graph.server.ts'
-import { organisationOf } from '#app/features/catalogue/mail-organisation.server.ts'
+import { organisationOf, transferAccount } from '#app/features/catalogue/mail-organisation.server.ts'
 import type { Organisation } from '#app/features/catalogue/organisation.server.ts'
 import { addressLines } from '#app/features/checkout/address-lines.ts'
 import type { MailProps } from '#emails/templates.ts'
@@ -57,15 +57,6 @@ export function transferMailProps(
   if ((method !== 'bank' && method !== 'postal') || !dueOn)
     throw new Error('the order is not paid by transfer')
   return { account: transferAccount(method, organisation), reference, dueOn }
-}
-
-function transferAccount(
-  method: 'bank' | 'postal',
-  { bank, postal }: Organisation,
-): MailProps<'order-received'>['account'] {
-  if (method === 'postal') return { method, ...postal }
-  const { accountType, ...rest } = bank
-  return { method, accountKind: /当座|current/i.test(accountType) ? 'current' : 'ordinary', ...rest }
 }
 
 /** What the mail of a paid order says beyond the order itself: all that a receipt states (PEERS.md 5.5). */

@@ -116,6 +116,8 @@ export type TaskView = {
   doneNote: string | null
   staffName: string | null
   orderCode: string | null
+  /** The bill that it is about, where no order stands behind it. */
+  bill: { reference: string; subject: string } | null
 }
 
 export type AuditView = {

@@ -18,6 +18,7 @@ const DONE: Readonly<Record<string, TextKey>> = {
   replaced: 'deskOrders:done.replaced',
   resolved: 'deskOrders:done.resolved',
   entered: 'deskOrders:done.entered',
+  'bill-cancelled': 'bills:done.cancelled',
 }
 
 /** The text of an address's `done`; null for none and for words that nobody said. */

@@ -8,10 +8,11 @@ import { isCorrectable } from '#app/features/checkout/is-correctable.ts'
 import { latestEventId } from '#app/features/checkout/stale-order.server.ts'
 import { loadOrderGraph, type OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import type { DeskOrder, GoodsView } from '#app/features/desk/desk-order.ts'
+import { loadMails } from '#app/features/desk/load-mails.server.ts'
 import { loadOrderAudit } from '#app/features/desk/load-order-audit.server.ts'
 import { loadOrderBooks } from '#app/features/desk/load-order-books.server.ts'
 import { loadOrderMoney } from '#app/features/desk/load-order-money.server.ts'
-import { loadOrderTasks } from '#app/features/desk/load-tasks.server.ts'
+import { loadTasksOf } from '#app/features/desk/load-tasks.server.ts'
 import { db } from '#app/platform/db.server.ts'
 
 /** One order with its whole history, as the desk shows it; null when no order has this code. */
@@ -26,8 +27,8 @@ export async function loadDeskOrder(
     loadOrderMoney(order),
     loadOrderBooks(order.id),
     loadParcels(order, locale),
-    loadMails(order.id),
-    loadOrderTasks(order.id),
+    loadMails({ orderId: order.id }),
+    loadTasksOf({ orderId: order.id }),
     loadOrderAudit(order),
     latestEventId(db, order.id),
   ])
@@ -202,29 +203,4 @@ async function loadParcels(
       staffName: staff?.name ?? null,
     })),
   }
-}
-
-async function loadMails(orderId: string): Promise<DeskOrder['mails']> {
-  const mails = await db.outboxMail.findMany({
-    where: { orderId },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    select: {
-      id: true,
-      template: true,
-      toEmail: true,
-      state: true,
-      attempts: true,
-      createdAt: true,
-      sentAt: true,
-      lastError: true,
-    },
-  })
-  const marks = await db.mailAddress.findMany({
-    where: { email: { in: [...new Set(mails.map((mail) => mail.toEmail.toLowerCase()))] } },
-  })
-  return mails.map((mail) => ({
-    ...mail,
-    // What came back after it was sent marks the address from then on.
-    mark: marks.find((mark) => mark.email === mail.toEmail.toLowerCase())?.reason ?? null,
-  }))
 }

@@ -1,15 +1,31 @@
 import { dayFromDb } from '#app/domain/day.ts'
-import type { DeskOrder } from '#app/features/desk/desk-order.ts'
+import type { DeskOrder, EntryView } from '#app/features/desk/desk-order.ts'
 import { db } from '#app/platform/db.server.ts'
+
+/** The entries of an order, or of a bill that no order stands behind, by their days. */
+export async function loadEntries(of: { orderId: string } | { chargeId: string }): Promise<EntryView[]> {
+  const entries = await db.journalEntry.findMany({
+    where: of,
+    orderBy: [{ eventOn: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
+    include: { postings: { orderBy: { position: 'asc' }, include: { accountOf: true } } },
+  })
+  return entries.map((entry) => ({
+    id: entry.id,
+    kind: entry.kind,
+    eventOn: dayFromDb(entry.eventOn),
+    postedOn: dayFromDb(entry.postedOn),
+    postings: entry.postings.map(({ accountOf, amountYen }) => ({
+      account: `${accountOf.code} ${accountOf.name}`,
+      debitYen: Math.max(amountYen, 0),
+      creditYen: Math.max(-amountYen, 0),
+    })),
+  }))
+}
 
 /** What an order has moved: money in the ledger, copies in the stock. */
 export async function loadOrderBooks(orderId: string): Promise<Pick<DeskOrder, 'entries' | 'movements'>> {
   const [entries, movements] = await Promise.all([
-    db.journalEntry.findMany({
-      where: { orderId },
-      orderBy: [{ eventOn: 'asc' }, { createdAt: 'asc' }, { id: 'asc' }],
-      include: { postings: { orderBy: { position: 'asc' }, include: { accountOf: true } } },
-    }),
+    loadEntries({ orderId }),
     db.stockMovement.findMany({
       where: {
         OR: [
@@ -27,17 +43,7 @@ export async function loadOrderBooks(orderId: string): Promise<Pick<DeskOrder, '
     }),
   ])
   return {
-    entries: entries.map((entry) => ({
-      id: entry.id,
-      kind: entry.kind,
-      eventOn: dayFromDb(entry.eventOn),
-      postedOn: dayFromDb(entry.postedOn),
-      postings: entry.postings.map(({ accountOf, amountYen }) => ({
-        account: `${accountOf.code} ${accountOf.name}`,
-        debitYen: Math.max(amountYen, 0),
-        creditYen: Math.max(-amountYen, 0),
-      })),
-    })),
+    entries,
     movements: movements.map((movement) => ({
       id: movement.id,
       kind: movement.kind,

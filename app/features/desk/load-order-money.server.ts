@@ -8,9 +8,10 @@ type OrderMoney = Pick<
   'paidYen' | 'openYen' | 'surplusYen' | 'refundedYen' | 'payments' | 'refunds'
 >
 
-/** What came in for an order, what it pays, and what went back. */
-export async function loadOrderMoney(order: OrderGraph): Promise<OrderMoney> {
-  const { charge } = order
+type PaidCharge = Pick<OrderGraph['charge'], 'id' | 'state' | 'amountYen' | 'allocatedYen' | 'refundedYen'>
+
+/** What came in for a charge, what it pays, and what went back. */
+export async function loadOrderMoney({ charge }: { charge: PaidCharge }): Promise<OrderMoney> {
   const rows = await db.payment.findMany({
     where: { OR: [{ chargeId: charge.id }, { allocations: { some: { chargeId: charge.id } } }] },
     orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],

@@ -1,4 +1,5 @@
 import { dayToDb, tokyoDayOf } from '#app/domain/day.ts'
+import { countOverdueBills } from '#app/features/desk/bills/list-bills.server.ts'
 import { db } from '#app/platform/db.server.ts'
 
 export type Overview = {
@@ -8,6 +9,8 @@ export type Overview = {
   unpaid: number
   /** Bills whose due day has passed. */
   overdue: number
+  /** The same of bills that no order stands behind. */
+  otherOverdue: number
   /** Parcels that a reader misses. */
   reported: number
   tasks: number
@@ -16,7 +19,7 @@ export type Overview = {
 
 /** What waits at the desk, counted. */
 export async function loadOverview({ now }: { now: Date }): Promise<Overview> {
-  const [toPack, unpaid, overdue, reported, tasks, failedMails] = await Promise.all([
+  const [toPack, unpaid, overdue, otherOverdue, reported, tasks, failedMails] = await Promise.all([
     db.order.count({
       where: {
         lines: { some: { held: { gt: 0 } } },
@@ -27,9 +30,10 @@ export async function loadOverview({ now }: { now: Date }): Promise<Overview> {
     db.order.count({
       where: { charge: { state: 'open', terms: 'billed', dueOn: { lt: dayToDb(tokyoDayOf(now)) } } },
     }),
+    countOverdueBills({ now }),
     db.order.count({ where: { parcelReports: { some: { resolvedAt: null } } } }),
     db.task.count({ where: { doneAt: null } }),
     db.outboxMail.count({ where: { state: 'failed' } }),
   ])
-  return { toPack, unpaid, overdue, reported, tasks, failedMails }
+  return { toPack, unpaid, overdue, otherOverdue, reported, tasks, failedMails }
 }

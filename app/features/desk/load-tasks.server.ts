@@ -31,30 +31,41 @@ export async function listDeskTasks(filters: {
     }),
   ])
   return {
-    tasks: await withOrders(rows),
+    tasks: await withMatters(rows),
     total,
     page: filters.page,
     pages: Math.max(1, Math.ceil(total / TASKS_PAGE_SIZE)),
   }
 }
 
-/** The tasks of one order, open ones first. */
-export async function loadOrderTasks(orderId: string): Promise<TaskView[]> {
+/** The tasks of one order, or of a bill that no order stands behind, open ones first. */
+export async function loadTasksOf(of: { orderId: string } | { chargeId: string }): Promise<TaskView[]> {
   const rows = await db.task.findMany({
-    where: { orderId },
+    where: of,
     orderBy: [{ doneAt: { sort: 'desc', nulls: 'first' } }, { openedAt: 'asc' }],
     include: { staff: { select: { name: true } } },
   })
-  return await withOrders(rows)
+  return await withMatters(rows)
 }
 
 type Row = Prisma.TaskGetPayload<{ include: { staff: { select: { name: true } } } }>
 
-async function withOrders(rows: readonly Row[]): Promise<TaskView[]> {
-  const orders = await db.order.findMany({
-    where: { id: { in: rows.flatMap((row) => row.orderId ?? []) } },
-    select: { id: true, code: true },
-  })
+/** With the order or the bill that each is about. */
+async function withMatters(rows: readonly Row[]): Promise<TaskView[]> {
+  const [orders, payers] = await Promise.all([
+    db.order.findMany({
+      where: { id: { in: rows.flatMap((row) => row.orderId ?? []) } },
+      select: { id: true, code: true },
+    }),
+    db.chargePayer.findMany({
+      where: { chargeId: { in: rows.flatMap((row) => row.chargeId ?? []) } },
+      select: { chargeId: true, subject: true, charge: { select: { reference: true } } },
+    }),
+  ])
+  const billOf = (chargeId: string | null): TaskView['bill'] => {
+    const payer = payers.find((one) => one.chargeId === chargeId)
+    return payer ? { reference: payer.charge.reference, subject: payer.subject } : null
+  }
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
@@ -64,5 +75,6 @@ async function withOrders(rows: readonly Row[]): Promise<TaskView[]> {
     doneNote: row.doneNote,
     staffName: row.staff?.name ?? null,
     orderCode: orders.find((order) => order.id === row.orderId)?.code ?? null,
+    bill: billOf(row.chargeId),
   }))
 }

@@ -25,7 +25,7 @@ export function HistorySection({ order }: { order: DeskOrder }) {
 }
 
 /** What the reader was told, and whether it reached her. */
-export function MailsSection({ order }: { order: DeskOrder }) {
+export function MailsSection({ order }: { order: Pick<DeskOrder, 'mails'> }) {
   const { t, locale } = useTexts()
   const name = useNames(MAIL_WORDS)
   return (
@@ -55,7 +55,7 @@ export function MailsSection({ order }: { order: DeskOrder }) {
 }
 
 /** What the order has moved in the ledger and in the stock. */
-export function BooksSection({ order }: { order: DeskOrder }) {
+export function BooksSection({ order }: { order: Pick<DeskOrder, 'entries' | 'movements'> }) {
   const { t } = useTexts()
   return (
     <section className="stack" aria-labelledby="books">

@@ -101,15 +101,7 @@ export function MoneySection({ order }: { order: DeskOrder }) {
           </div>
         ) : null}
       </dl>
-      {order.payments.length === 0 ? (
-        <p className="soft">{t('deskOrders:money.none')}</p>
-      ) : (
-        <ul className="ruled dense" role="list">
-          {order.payments.map((payment) => (
-            <Payment key={payment.id} payment={payment} />
-          ))}
-        </ul>
-      )}
+      <Payments payments={order.payments} />
       {order.refunds.length > 0 ? (
         <>
           <h3>{t('deskOrders:money.refunds')}</h3>
@@ -122,6 +114,19 @@ export function MoneySection({ order }: { order: DeskOrder }) {
       ) : null}
       <Documents order={order} />
     </section>
+  )
+}
+
+/** What came in, piece by piece. */
+export function Payments({ payments }: { payments: readonly PaymentView[] }) {
+  const { t } = useTexts()
+  if (payments.length === 0) return <p className="soft">{t('deskOrders:money.none')}</p>
+  return (
+    <ul className="ruled dense" role="list">
+      {payments.map((payment) => (
+        <Payment key={payment.id} payment={payment} />
+      ))}
+    </ul>
   )
 }
 

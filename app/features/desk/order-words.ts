@@ -133,6 +133,10 @@ export const MAIL_WORDS: Readonly<Record<string, TextKey>> = {
   'payment-failed': 'deskOrders:mail.failed',
   'order-link': 'deskOrders:mail.link',
   'preorder-ready': 'deskOrders:mail.ready',
+  'bill-issued': 'bills:mail.issued',
+  'bill-reminded': 'bills:mail.reminded',
+  'bill-money': 'bills:mail.money',
+  'bill-cancelled': 'bills:mail.cancelled',
 }
 
 export const ENTRY_WORDS: Readonly<Record<string, TextKey>> = {
@@ -145,6 +149,8 @@ export const ENTRY_WORDS: Readonly<Record<string, TextKey>> = {
   dispute: 'deskOrders:entry.dispute',
   'dispute-lost': 'deskOrders:entry.disputeLost',
   unallocated: 'deskOrders:entry.unallocated',
+  bill: 'bills:entry.bill',
+  'bill-cancelled': 'bills:entry.cancelled',
 }
 
 export const MOVEMENT_WORDS: Readonly<Record<string, TextKey>> = {

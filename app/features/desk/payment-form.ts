@@ -38,3 +38,14 @@ export function readPayment(
   }
   return { ok: true, payment: { method, amountYen, on, ref } }
 }
+
+/** What is said at which field of what `recordPayment` refuses. */
+export const PAYMENT_PROBLEMS: Record<
+  'amount' | 'day-in-future' | 'reference-missing' | 'reference-used',
+  [field: string, problem: FieldProblem]
+> = {
+  amount: ['amount', { key: 'deskOrders:payment.amountWrong' }],
+  'day-in-future': ['on', { key: 'deskOrders:payment.dayInFuture' }],
+  'reference-missing': ['ref', { key: 'errors:required' }],
+  'reference-used': ['ref', { key: 'deskOrders:payment.refUsed' }],
+}

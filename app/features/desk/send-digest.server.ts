@@ -1,5 +1,6 @@
 import { dayToDb, tokyoDayOf } from '#app/domain/day.ts'
 import { isLocale, type Locale } from '#app/domain/locale.ts'
+import { countOverdueBills } from '#app/features/desk/bills/list-bills.server.ts'
 import { listPackable } from '#app/features/desk/packing/list-packable.server.ts'
 import { TASK_WORDS } from '#app/features/desk/order-words.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
@@ -50,17 +51,22 @@ export async function sendDigests({ now }: { now: Date }): Promise<number> {
 }
 
 async function countWaiting(now: Date) {
-  const [packable, overdueBills, failedMails, failedWorks, failedJobs, tasks] = await Promise.all([
-    listPackable(),
-    db.charge.count({ where: { state: 'open', terms: 'billed', dueOn: { lt: dayToDb(tokyoDayOf(now)) } } }),
-    db.outboxMail.count({ where: { state: 'failed' } }),
-    db.work.count({ where: { state: 'failed', finishedAt: { gte: new Date(now.getTime() - DAY_MS) } } }),
-    countFailedJobs(),
-    db.task.groupBy({ by: ['kind'], where: { doneAt: null }, _count: true, orderBy: { kind: 'asc' } }),
-  ])
+  const [packable, overdueBills, otherOverdueBills, failedMails, failedWorks, failedJobs, tasks] =
+    await Promise.all([
+      listPackable(),
+      db.order.count({
+        where: { charge: { state: 'open', terms: 'billed', dueOn: { lt: dayToDb(tokyoDayOf(now)) } } },
+      }),
+      countOverdueBills({ now }),
+      db.outboxMail.count({ where: { state: 'failed' } }),
+      db.work.count({ where: { state: 'failed', finishedAt: { gte: new Date(now.getTime() - DAY_MS) } } }),
+      countFailedJobs(),
+      db.task.groupBy({ by: ['kind'], where: { doneAt: null }, _count: true, orderBy: { kind: 'asc' } }),
+    ])
   return {
     toPack: packable.total,
     overdueBills,
+    otherOverdueBills,
     failedMails,
     failedWorks: failedWorks + failedJobs,
     tasks: tasks.map(({ kind, _count }) => ({ kind, count: _count })),
@@ -80,8 +86,8 @@ async function countNewOrders(email: string, now: Date): Promise<number> {
 }
 
 function isNothing(waiting: Waiting): boolean {
-  const { toPack, overdueBills, failedMails, failedWorks, tasks } = waiting
-  return toPack + overdueBills + failedMails + failedWorks + tasks.length === 0
+  const { tasks, ...figures } = waiting
+  return tasks.length === 0 && Object.values(figures).every((count) => count === 0)
 }
 
 function labelOf(kind: string, locale: Locale): string {

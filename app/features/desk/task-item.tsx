@@ -27,6 +27,11 @@ export function TaskItem({ task, back, withOrder, refused }: TaskItemProps) {
             {task.orderCode}
           </a>
         ) : null}
+        {withOrder && task.bill ? (
+          <a className="target code nowrap" href={`/desk/bills/${task.bill.reference}`}>
+            {task.bill.subject}
+          </a>
+        ) : null}
       </p>
       <TaskFigures details={task.details} />
       {task.doneAt ? (

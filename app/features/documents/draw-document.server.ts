@@ -95,7 +95,7 @@ export async function drawDocument(print: DocumentPrint): Promise<Uint8Array<Arr
   drawAmount(pdf, {
     label: t(words.amount),
     amount: formatAmount(payload.totalYen, locale),
-    under: payload.kind === 'receipt' ? [t('documents:receipt.purpose'), t(words.statement)] : [],
+    under: payload.kind === 'receipt' ? [t(purposeOf(payload)), t(words.statement)] : [],
   })
   await drawFacts(pdf, factsOf(pdf, payload))
   await drawLines(pdf, payload)
@@ -118,11 +118,16 @@ function subtitleOf(pdf: Pdf, payload: DocumentPayload): string | undefined {
   return payload.kind === 'quote' ? undefined : texts(pdf)('documents:qualified.invoice')
 }
 
+function purposeOf({ purpose }: PayloadOf<'receipt'>): TextKey {
+  return purpose === 'lecture' ? 'documents:receipt.purposeLecture' : 'documents:receipt.purpose'
+}
+
 function factsOf(pdf: Pdf, payload: DocumentPayload): Fact[] {
   const t = texts(pdf)
   const facts = [
     ...ownFacts(pdf, payload),
     payload.orderCode && { label: t('documents:fact.order'), value: payload.orderCode },
+    payload.subjectCode && { label: t('documents:fact.subjectCode'), value: payload.subjectCode },
     payload.buyerReference && { label: t('documents:fact.buyerReference'), value: payload.buyerReference },
   ]
   return facts.filter((fact): fact is Fact => Boolean(fact))
@@ -132,7 +137,10 @@ function ownFacts(pdf: Pdf, payload: DocumentPayload): (Fact | false)[] {
   const t = texts(pdf)
   const day = (value: TokyoDay) => formatDay(value, pdf.locale)
   const supplied = (days: readonly TokyoDay[]): Fact | false =>
-    days.length > 0 && { label: t('documents:fact.suppliedOn'), value: dayRange(days, pdf.locale) }
+    days.length > 0 && {
+      label: t(payload.subjectCode ? 'documents:fact.earnedOn' : 'documents:fact.suppliedOn'),
+      value: dayRange(days, pdf.locale),
+    }
   switch (payload.kind) {
     case 'receipt':
       return [

@@ -1,4 +1,3 @@
-import { dayFromDb, tokyoDayOf } from '#app/domain/day.ts'
 import { documentTotals, receiptDay } from '#app/domain/document.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
@@ -14,6 +13,7 @@ import { issuerOf, recipientOf } from '#app/features/documents/issuer.ts'
 import { loadDocumentSettings } from '#app/features/documents/load-document-settings.server.ts'
 import { orderPayloadLines } from '#app/features/documents/order-lines.ts'
 import { DocumentPayload, type PayloadOf } from '#app/features/documents/payload.ts'
+import { receiptMoney } from '#app/features/documents/receipt-money.server.ts'
 import { supplyDays } from '#app/features/documents/supply-days.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { isTextKey, type TextKey } from '#app/platform/i18n/texts.ts'
@@ -33,8 +33,6 @@ export type IssueReceiptResult =
   | { ok: false; reason: 'name'; message: TextKey }
   /** It is issued already, made out to this name: another one needs the first one voided. */
   | { ok: false; reason: 'name-fixed'; name: string; code: string }
-
-type Payment = PayloadOf<'receipt'>['payments'][number]
 
 /**
  * Issues the receipt (領収書) of an order whose money has all come; a qualified invoice where the issuer is registered. Asked again it is
@@ -96,23 +94,12 @@ export async function issueReceipt(
 type Facts = Pick<PayloadOf<'receipt'>, 'payments' | 'refunds' | 'suppliedOn' | 'buyerReference'>
 
 async function loadFacts(tx: Tx, order: OrderGraph): Promise<Facts> {
-  // What a refund took back is told apart from what came in.
-  const payments = await tx.$queryRaw<{ method: Payment['method']; receivedOn: Date; amountYen: number }[]>`
-    SELECT p.method::text AS method, p.received_on AS "receivedOn", sum(a.amount_yen)::int AS "amountYen"
-    FROM allocations a JOIN payments p ON p.id = a.payment_id
-    WHERE a.charge_id = ${order.charge.id}::uuid AND a.refund_id IS NULL
-    GROUP BY p.id HAVING sum(a.amount_yen) > 0 ORDER BY p.received_on, p.id`
-  const refunds = await tx.$queryRaw<{ createdAt: Date; amountYen: number }[]>`
-    SELECT f.created_at AS "createdAt", sum(r.amount_yen)::int AS "amountYen"
-    FROM refund_lines r JOIN refunds f ON f.id = r.refund_id JOIN charge_lines l ON l.id = r.charge_line_id
-    WHERE l.charge_id = ${order.charge.id}::uuid AND f.state <> 'failed' GROUP BY f.id ORDER BY f.created_at, f.id`
   const { buyerReference } = await tx.order.findUniqueOrThrow({
     where: { id: order.id },
     select: { buyerReference: true },
   })
   return {
-    payments: payments.map((payment) => ({ ...payment, receivedOn: dayFromDb(payment.receivedOn) })),
-    refunds: refunds.map(({ createdAt, amountYen }) => ({ refundedOn: tokyoDayOf(createdAt), amountYen })),
+    ...(await receiptMoney(tx, order.charge.id)),
     suppliedOn: await supplyDays(tx, order),
     buyerReference,
   }

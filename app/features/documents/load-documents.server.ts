@@ -16,6 +16,7 @@ export type DocumentView = {
   voidedAt: Date | null
   voidReason: string | null
   orderId: string | null
+  chargeId: string | null
   refundId: string | null
   /** What it says; null since its personal data was erased. */
   payload: DocumentPayload | null
@@ -33,6 +34,7 @@ const SELECTED = {
   voidedAt: true,
   voidReason: true,
   orderId: true,
+  chargeId: true,
   refundId: true,
   payload: true,
   issues: {
@@ -51,6 +53,16 @@ export async function loadDocument(documentId: string): Promise<DocumentView | n
 export async function listDocuments(orderId: string): Promise<DocumentView[]> {
   const rows = await db.document.findMany({
     where: { OR: [{ orderId }, { orders: { some: { id: orderId } } }] },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: SELECTED,
+  })
+  return rows.map(viewOf)
+}
+
+/** The documents of a charge, the oldest first, void ones included. */
+export async function listChargeDocuments(chargeId: string): Promise<DocumentView[]> {
+  const rows = await db.document.findMany({
+    where: { chargeId },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     select: SELECTED,
   })

@@ -34,6 +34,8 @@ const Paper = z.object({
     sample: z.boolean(),
   }),
   orderCode: z.string().nullable(),
+  /** What people call the matter where it is no order: a lecture, a consignment note. */
+  subjectCode: z.string().optional(),
   /** The buyer's own number for it. */
   buyerReference: z.string().nullable(),
   lines: z.array(Line),
@@ -63,6 +65,8 @@ const Receipt = Paper.extend({
   /** What had gone back when it was issued. */
   refunds: z.array(z.object({ refundedOn: Day, amountYen: Yen })),
   stampBox: z.boolean(),
+  /** What the money was for (但し書き), where it was not for goods. */
+  purpose: z.enum(['lecture']).optional(),
 })
 
 const CreditNote = Paper.extend({

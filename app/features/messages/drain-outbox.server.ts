@@ -18,6 +18,7 @@ type ClaimedMail = {
   toEmail: string
   payload: Prisma.JsonValue
   orderId: string | null
+  chargeId: string | null
   attempts: number
   firstAttemptAt: Date
 }
@@ -107,7 +108,7 @@ async function claimMail(now: Date, mailId?: string): Promise<ClaimedMail | unde
     WHERE id = (
       SELECT id FROM outbox_mails WHERE state = 'pending' AND next_attempt_at <= ${now} ${only}
       ORDER BY next_attempt_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING id, template, locale, to_email AS "toEmail", payload, order_id AS "orderId", attempts,
+    RETURNING id, template, locale, to_email AS "toEmail", payload, order_id AS "orderId", charge_id AS "chargeId", attempts,
               first_attempt_at AS "firstAttemptAt"`
   return claimed[0]
 }
@@ -202,6 +203,7 @@ async function giveUp(mail: ClaimedMail, error: string, now: Date): Promise<void
       dedupeKey: `${mailFailedKey(mail.id)}${mail.firstAttemptAt.getTime()}`,
       kind: 'mail-failed',
       orderId: mail.orderId,
+      chargeId: mail.chargeId,
       details: { mailId: mail.id, template: mail.template, attempts: mail.attempts, error },
       now,
     })

@@ -92,6 +92,7 @@ async function recordFinding(tx: Tx, event: MailEvent, finding: Finding, now: Da
     dedupeKey: `${finding.kind}:${mail?.id ?? event.data.email_id}`,
     kind: finding.kind,
     orderId: mail?.orderId ?? null,
+    chargeId: mail?.chargeId ?? null,
     details: {
       providerId: event.data.email_id,
       event: event.type,
@@ -103,7 +104,7 @@ async function recordFinding(tx: Tx, event: MailEvent, finding: Finding, now: Da
 
 /** By the id that Resend gave, or by our tag when the webhook was faster than the answer to the call. */
 async function findMail(tx: Tx, { data }: MailEvent) {
-  const select = { id: true, toEmail: true, orderId: true, template: true }
+  const select = { id: true, toEmail: true, orderId: true, chargeId: true, template: true }
   const byProvider = await tx.outboxMail.findUnique({ where: { providerId: data.email_id }, select })
   if (byProvider) return byProvider
   const tag = z.uuid().safeParse(data.tags?.mail_id)

@@ -36,7 +36,14 @@ export async function listMails(wanted: {
     where: { id: { in: rows.flatMap((row) => row.orderId ?? []) } },
     select: { id: true, code: true },
   })
-  const codes = new Map(orders.map((order) => [order.id, order.code]))
+  const payers = await db.chargePayer.findMany({
+    where: { chargeId: { in: rows.flatMap((row) => row.chargeId ?? []) } },
+    select: { chargeId: true, subject: true },
+  })
+  const codes = new Map([
+    ...orders.map((order) => [order.id, order.code] as const),
+    ...payers.map((payer) => [payer.chargeId, payer.subject] as const),
+  ])
   // With all their templates: not loaded before somebody looks.
   const emails = await import('#emails/templates.ts')
   const subjectOf = (template: string, code: string | null): string =>
@@ -46,7 +53,7 @@ export async function listMails(wanted: {
   const mails = rows.map((row) => {
     const { id, toEmail, state, createdAt, sentAt, lastError } = row
     const orderCode = (row.orderId && codes.get(row.orderId)) || null
-    const subject = subjectOf(row.template, orderCode)
+    const subject = subjectOf(row.template, orderCode ?? codes.get(row.chargeId ?? '') ?? null)
     return { id, toEmail, subject, orderCode, state, createdAt, sentAt, lastError }
   })
   return { mails, total }

@@ -7,6 +7,8 @@ export type NewTask = {
   dedupeKey: string
   kind: string
   orderId?: string | null
+  /** Of a charge that no order stands behind. */
+  chargeId?: string | null
   paymentId?: string | null
   /** Figures and ids that help to decide; no personal data. */
   details?: Prisma.InputJsonObject
@@ -21,6 +23,7 @@ export async function openTask(tx: Tx, task: NewTask): Promise<boolean> {
       dedupeKey: task.dedupeKey,
       kind: task.kind,
       orderId: task.orderId ?? null,
+      chargeId: task.chargeId ?? null,
       paymentId: task.paymentId ?? null,
       details: task.details ?? {},
       openedAt: task.now,

@@ -15,13 +15,15 @@ export type NewMail<Name extends MailTemplate> = {
   toEmail: string | null
   props: MailProps<Name>
   orderId?: string | null
+  /** Of a charge that no order stands behind. */
+  chargeId?: string | null
   now: Date
 }
 
 const INSERT = `
-  INSERT INTO outbox_mails (id, dedupe_key, template, locale, to_email, payload, order_id, created_at, next_attempt_at, state)
-  VALUES ($1::uuid, $2, $3, $4, $5, $6::jsonb, $7::uuid, $8, $8,
-    (CASE WHEN EXISTS (SELECT 1 FROM mail_addresses WHERE email = $9) THEN 'suppressed' ELSE 'pending' END)::"MailState")
+  INSERT INTO outbox_mails (id, dedupe_key, template, locale, to_email, payload, order_id, charge_id, created_at, next_attempt_at, state)
+  VALUES ($1::uuid, $2, $3, $4, $5, $6::jsonb, $7::uuid, $8::uuid, $9, $9,
+    (CASE WHEN EXISTS (SELECT 1 FROM mail_addresses WHERE email = $10) THEN 'suppressed' ELSE 'pending' END)::"MailState")
   ON CONFLICT DO NOTHING RETURNING state::text AS state`
 
 /**
@@ -39,6 +41,7 @@ export async function queueMail<Name extends MailTemplate>(tx: Tx, mail: NewMail
     mail.toEmail,
     JSON.stringify(toPayload({ id, template: mail.template }, mail.props)),
     mail.orderId ?? null,
+    mail.chargeId ?? null,
     mail.now,
     addressKey(mail.toEmail),
   ])

@@ -12,6 +12,8 @@ export type EntryDraft = {
   memo: string
   postings: readonly PostingDraft[]
   orderId?: string | null
+  /** Of a charge that no order stands behind. */
+  chargeId?: string | null
   reversesId?: string
   now: Date
 }
@@ -46,6 +48,7 @@ export function entryRows(entry: EntryDraft): {
         postedOn: day,
         memo: entry.memo,
         orderId: entry.orderId ?? null,
+        chargeId: entry.chargeId ?? null,
         reversesId: entry.reversesId ?? null,
         createdAt: entry.now,
       },

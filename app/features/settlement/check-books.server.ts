@@ -106,19 +106,30 @@ const CHECKS: Record<string, string> = {
     GROUP BY p.id, p.refunded_yen HAVING p.refunded_yen <> coalesce(sum(f.amount_yen), 0)`,
   // Paid and not earned is an advance, earned and not paid a receivable (domain/ledger.ts, claims).
   'advances and receivables of each charge are what is paid and earned': `
-    SELECT c.id::text AS id FROM charges c JOIN orders o ON o.charge_id = c.id
+    SELECT c.id::text AS id FROM charges c
     LEFT JOIN (SELECT l.charge_id, sum(l.recognised_yen) AS yen FROM charge_lines l GROUP BY 1) earned ON earned.charge_id = c.id
     LEFT JOIN (SELECT l.charge_id, sum(r.recognised_yen) AS yen FROM refund_lines r JOIN refunds f ON f.id = r.refund_id
                JOIN charge_lines l ON l.id = r.charge_line_id WHERE f.state <> 'failed' GROUP BY 1) returned ON returned.charge_id = c.id
-    LEFT JOIN (SELECT e.order_id, -sum(x.amount_yen) FILTER (WHERE x.account = 'advances') AS advances,
+    LEFT JOIN (SELECT coalesce(e.charge_id, o.charge_id) AS charge_id, -sum(x.amount_yen) FILTER (WHERE x.account = 'advances') AS advances,
                       sum(x.amount_yen) FILTER (WHERE x.account = 'receivables') AS receivables
-               FROM postings x JOIN journal_entries e ON e.id = x.entry_id
-               WHERE x.account IN ('advances', 'receivables') GROUP BY 1) ledger ON ledger.order_id = o.id
+               FROM postings x JOIN journal_entries e ON e.id = x.entry_id LEFT JOIN orders o ON o.id = e.order_id
+               WHERE x.account IN ('advances', 'receivables') GROUP BY 1) ledger ON ledger.charge_id = c.id
     WHERE coalesce(ledger.advances, 0) <> greatest(0, c.allocated_yen - coalesce(earned.yen, 0) + coalesce(returned.yen, 0))
        OR coalesce(ledger.receivables, 0) <> greatest(0, coalesce(earned.yen, 0) - coalesce(returned.yen, 0) - c.allocated_yen)`,
-  'advances and receivables are of an order': `
+  'advances and receivables are of an order or a bill': `
     SELECT x.id::text AS id FROM postings x JOIN journal_entries e ON e.id = x.entry_id
-    WHERE x.account IN ('advances', 'receivables') AND e.order_id IS NULL`,
+    WHERE x.account IN ('advances', 'receivables') AND e.order_id IS NULL AND e.charge_id IS NULL`,
+  'every charge is of an order or has a payer': `
+    SELECT c.id::text AS id FROM charges c LEFT JOIN orders o ON o.charge_id = c.id LEFT JOIN charge_payers p ON p.charge_id = c.id
+    WHERE (o.id IS NULL) = (p.charge_id IS NULL)`,
+  // What no order stands behind was done when it was billed: all of it is earned, or none once it is cancelled.
+  'every bill is booked whole, and a cancelled one taken back': `
+    SELECT c.id::text AS id FROM charges c JOIN charge_payers p ON p.charge_id = c.id
+    LEFT JOIN (SELECT charge_id, sum(recognised_yen) AS yen FROM charge_lines GROUP BY 1) earned ON earned.charge_id = c.id
+    LEFT JOIN (SELECT e.charge_id, -sum(x.amount_yen) AS yen FROM postings x JOIN journal_entries e ON e.id = x.entry_id
+               WHERE e.kind IN ('bill', 'bill-cancelled') AND x.account <> 'receivables' GROUP BY 1) booked ON booked.charge_id = c.id
+    WHERE coalesce(earned.yen, 0) <> CASE c.state WHEN 'cancelled' THEN 0 ELSE c.amount_yen END
+       OR coalesce(booked.yen, 0) <> coalesce(earned.yen, 0)`,
   'surplus and unidentified equal what is not allocated': `
     SELECT 'surplus' AS id
     WHERE (SELECT coalesce(-sum(amount_yen), 0) FROM postings WHERE account IN ('surplus', 'unidentified'))

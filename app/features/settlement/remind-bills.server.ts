@@ -5,6 +5,7 @@ import { loadOrderGraph, type OrderGraph } from '#app/features/checkout/order-gr
 import { orderMailProps, transferMailProps } from '#app/features/checkout/order-mail.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
+import { remindPayer } from '#app/features/settlement/remind-payer.server.ts'
 import { db, inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { isHoliday } from '#app/platform/holidays.server.ts'
 import { newId } from '#app/platform/id.server.ts'
@@ -35,7 +36,8 @@ async function remind(
   { organisation, now }: { organisation: Organisation; now: Date },
 ): Promise<'reminded' | 'tasks' | null> {
   const order = await loadOrderGraph(tx, { chargeId }, { lock: true })
-  if (order?.charge.state !== 'open' || !order.charge.dueOn) return null
+  if (!order) return await remindPayer(tx, chargeId, { organisation, now })
+  if (order.charge.state !== 'open' || !order.charge.dueOn) return null
   const missingYen = missingOf(order)
   const step = billStep(order.charge.dueOn, tokyoDayOf(now), isHoliday)
   if (step.kind === 'wait' || missingYen <= 0) return null

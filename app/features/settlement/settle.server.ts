@@ -1,13 +1,6 @@
-import type { Prisma } from '#app/generated/prisma/client.ts'
-import { tokyoDayOf, dayToDb, type TokyoDay } from '#app/domain/day.ts'
-import {
-  claims,
-  paymentPostings,
-  recogniseShipment,
-  recognitionPostings,
-  type MoneyMethod,
-} from '#app/domain/ledger.ts'
-import { settleCharge, type Settlement } from '#app/domain/settle.ts'
+import type { TokyoDay } from '#app/domain/day.ts'
+import { recogniseShipment, recognitionPostings } from '#app/domain/ledger.ts'
+import type { Settlement } from '#app/domain/settle.ts'
 import { loadOrganisation, type Organisation } from '#app/features/catalogue/organisation.server.ts'
 import { loadOrderGraph, type OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { orderMailProps, paidMailProps, partPaidMailProps } from '#app/features/checkout/order-mail.server.ts'
@@ -15,38 +8,30 @@ import { chargeStanding, recognisedLines } from '#app/features/checkout/recognis
 import { staleOrder, type ChangedOrder } from '#app/features/checkout/stale-order.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
-import { entryRows, writeEntry } from '#app/features/payments/write-entry.server.ts'
-import { eventRow, type StripeEventRef } from '#app/features/payments/record-event.server.ts'
-import { actedBy } from '#app/platform/actor.server.ts'
+import { loadBill } from '#app/features/payments/load-bill.server.ts'
+import type { StripeEventRef } from '#app/features/payments/record-event.server.ts'
+import { writeEntry } from '#app/features/payments/write-entry.server.ts'
+import {
+  bookMoney,
+  type BookedMoney,
+  type IncomingMoney,
+} from '#app/features/settlement/book-money.server.ts'
+import { settleBill } from '#app/features/settlement/settle-bill.server.ts'
 import { inTransaction, sqlRows, type Tx } from '#app/platform/db.server.ts'
-import { newId } from '#app/platform/id.server.ts'
-import { insertRows } from '#app/platform/insert-rows.server.ts'
 import { log } from '#app/platform/log.server.ts'
-
-export type IncomingMoney = {
-  /** Names the money by its source, and is unique: `stripe:pi_…`, or `bank:2026-11-22:REF` for money recorded by hand. */
-  sourceKey: string
-  method: MoneyMethod
-  /** In the currency's smallest unit. */
-  amount: number
-  currency: string
-  receivedAt: Date
-  /** The day it counts for; the Tokyo day of `receivedAt` when absent. */
-  receivedOn?: TokyoDay
-  /** False when the payment names another charge than the one it is settled against. */
-  belongsToCharge: boolean
-  stripeIntentId?: string
-  stripeChargeId?: string | null
-  /** Whether a statement or Stripe vouches for it. */
-  confirmed: boolean
-  note?: string
-}
 
 export type SettleResult =
   | { ok: true; isNew: true; paymentId: string; settlement: Settlement }
   | { ok: true; isNew: false }
   | { ok: false; reason: 'no-charge' }
   | ChangedOrder
+
+type SettleContext = {
+  now: Date
+  event?: StripeEventRef
+  /** What the maker of a form had seen: the newest event of an order, the `seen` of a bill. */
+  seen?: string
+}
 
 /**
  * The only writer of payments. Books one piece of money against one charge, with everything that follows from it: allocation,
@@ -56,54 +41,46 @@ export type SettleResult =
 export async function settle(
   chargeId: string,
   money: IncomingMoney,
-  context: { now: Date; event?: StripeEventRef; seenEventId?: string },
+  context: SettleContext,
 ): Promise<SettleResult> {
   const organisation = await loadOrganisation()
-  return await inTransaction(async (tx) => {
-    const order = await loadOrderGraph(tx, { chargeId }, { lock: true })
-    if (!order) return { ok: false, reason: 'no-charge' }
-    const stale = await staleForm(tx, order, money, context.seenEventId)
-    if (stale) return stale
+  return await inTransaction((tx) => settleIn(tx, chargeId, money, { ...context, organisation }))
+}
 
-    const receivedOn = money.receivedOn ?? tokyoDayOf(money.receivedAt)
-    const paymentId = newId()
-    const payment = {
-      id: paymentId,
-      sourceKey: money.sourceKey,
-      method: money.method,
-      amount: money.amount,
-      currency: money.currency,
-      chargeId: money.belongsToCharge ? chargeId : null,
-      receivedOn: dayToDb(receivedOn),
-      receivedAt: money.receivedAt,
-      stripeIntentId: money.stripeIntentId ?? null,
-      stripeChargeId: money.stripeChargeId ?? null,
-      confirmed: money.confirmed,
-      note: money.note ?? null,
-      createdAt: context.now,
-    }
-    const settlement = settleCharge(order.charge, money)
-    const booking = { order, money, paymentId, receivedOn, settlement, now: context.now }
-    // One statement: what Stripe told of, the payment, and what follows from it where the payment is new.
-    const isNew = await insertRows(
-      tx,
-      {
-        stripe_events: context.event ? [eventRow(context.event, context.now)] : [],
-        payments: [payment],
-        ...bookingRows(booking),
-      },
-      { onlyIfNew: 'payments', evenSo: 'stripe_events' },
-    )
-    if (!isNew) return { ok: true, isNew: false }
+/** The same in the transaction of a caller who makes a charge and has its money at once. @see settle */
+export async function settleIn(
+  tx: Tx,
+  chargeId: string,
+  money: IncomingMoney,
+  context: SettleContext & { organisation: Organisation },
+): Promise<SettleResult> {
+  const order = await loadOrderGraph(tx, { chargeId }, { lock: true })
+  if (order) return await settleOrder(tx, order, money, context)
+  const bill = await loadBill(tx, { chargeId }, { lock: true })
+  return bill ? await settleBill(tx, bill, money, context) : { ok: false, reason: 'no-charge' }
+}
 
-    if (settlement.covers) await cover(tx, order, { receivedOn, now: context.now })
-    await tell(tx, { ...booking, organisation })
-    log.info(
-      { orderId: order.id, paymentId, covers: settlement.covers, task: settlement.task },
-      'payment settled',
-    )
-    return { ok: true, isNew: true, paymentId, settlement }
-  })
+async function settleOrder(
+  tx: Tx,
+  order: OrderGraph,
+  money: IncomingMoney,
+  context: SettleContext & { organisation: Organisation },
+): Promise<SettleResult> {
+  const stale = await staleForm(tx, order, money, context.seen)
+  if (stale) return stale
+  const { charge, code, id: orderId } = order
+  const booked = await bookMoney(
+    tx,
+    { charge, standing: chargeStanding(order), code, orderId },
+    money,
+    context,
+  )
+  if (!booked) return { ok: true, isNew: false }
+  const { paymentId, settlement, receivedOn } = booked
+  if (settlement.covers) await cover(tx, order, { receivedOn, now: context.now })
+  await tell(tx, order, booked, context)
+  log.info({ orderId, paymentId, covers: settlement.covers, task: settlement.task }, 'payment settled')
+  return { ok: true, isNew: true, paymentId, settlement }
 }
 
 /** Money typed in from an older state of the order is refused, unless it is what was typed in before: that is one payment. */
@@ -116,59 +93,6 @@ async function staleForm(
   if (seenEventId === undefined) return null
   const known = await tx.payment.count({ where: { sourceKey: money.sourceKey } })
   return known > 0 ? null : await staleOrder(tx, order.id, seenEventId)
-}
-
-type Booking = {
-  order: OrderGraph
-  money: IncomingMoney
-  paymentId: string
-  receivedOn: TokyoDay
-  settlement: Settlement
-  now: Date
-}
-
-/** What a new payment leaves behind: its event, and unless its currency is foreign the allocation and the entry. */
-function bookingRows({ order, money, paymentId, receivedOn, settlement, now }: Booking): {
-  order_events: Prisma.OrderEventCreateManyInput[]
-  allocations?: Prisma.AllocationCreateManyInput[]
-  journal_entries?: Prisma.JournalEntryCreateManyInput[]
-  postings?: Prisma.PostingCreateManyInput[]
-} {
-  const event = {
-    id: newId(),
-    orderId: order.id,
-    kind: settlement.covers ? 'paid' : (settlement.tell ?? settlement.task ?? 'paid'),
-    at: now,
-    ...actedBy('system'),
-    details: { paymentId, amount: money.amount, currency: money.currency, method: money.method },
-  }
-  // Money in another currency waits for the treasurer: what it is worth in yen is not known here.
-  if (settlement.task === 'wrong-currency') return { order_events: [event] }
-  const allocation = {
-    id: newId(),
-    paymentId,
-    chargeId: order.charge.id,
-    amountYen: settlement.allocateYen,
-    createdAt: now,
-  }
-  const entry = entryRows({
-    causeKey: `payment:${paymentId}`,
-    kind: 'payment',
-    eventOn: receivedOn,
-    memo: order.code,
-    orderId: order.id,
-    postings: paymentPostings({
-      method: money.method,
-      ...settlement,
-      receivablesYen: claims(chargeStanding(order)).receivablesYen,
-    }),
-    now,
-  })
-  return {
-    ...entry,
-    allocations: settlement.allocateYen > 0 ? [allocation] : [],
-    order_events: [event],
-  }
 }
 
 /** The charge is paid in full: the order is served. Downloads open at once, which is when their income is earned. */
@@ -204,8 +128,13 @@ async function cover(tx: Tx, order: OrderGraph, at: { receivedOn: TokyoDay; now:
   })
 }
 
-async function tell(tx: Tx, booking: Booking & { organisation: Organisation }): Promise<void> {
-  const { order, money, paymentId, receivedOn, settlement, organisation, now } = booking
+async function tell(
+  tx: Tx,
+  order: OrderGraph,
+  booked: BookedMoney,
+  { organisation, now }: { organisation: Organisation; now: Date },
+): Promise<void> {
+  const { money, paymentId, receivedOn, settlement } = booked
   if (settlement.task) {
     await openTask(tx, {
       dedupeKey: `${settlement.task}:${paymentId}`,

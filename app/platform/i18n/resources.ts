@@ -14,6 +14,7 @@ import jaDeskWork from './locales/ja/deskWork.json'
 import jaInquiry from './locales/ja/inquiry.json'
 import jaDeskCopies from './locales/ja/deskCopies.json'
 import jaDeskRuns from './locales/ja/deskRuns.json'
+import jaBills from './locales/ja/bills.json'
 import enCommon from './locales/en/common.json'
 import enCatalogue from './locales/en/catalogue.json'
 import enCheckout from './locales/en/checkout.json'
@@ -30,6 +31,7 @@ import enDeskWork from './locales/en/deskWork.json'
 import enInquiry from './locales/en/inquiry.json'
 import enDeskCopies from './locales/en/deskCopies.json'
 import enDeskRuns from './locales/en/deskRuns.json'
+import enBills from './locales/en/bills.json'
 import koCommon from './locales/ko/common.json'
 import koCatalogue from './locales/ko/catalogue.json'
 import koCheckout from './locales/ko/checkout.json'
@@ -46,6 +48,7 @@ import koDeskWork from './locales/ko/deskWork.json'
 import koInquiry from './locales/ko/inquiry.json'
 import koDeskCopies from './locales/ko/deskCopies.json'
 import koDeskRuns from './locales/ko/deskRuns.json'
+import koBills from './locales/ko/bills.json'
 import tlCommon from './locales/tl/common.json'
 import tlCatalogue from './locales/tl/catalogue.json'
 import tlCheckout from './locales/tl/checkout.json'
@@ -62,6 +65,7 @@ import tlDeskWork from './locales/tl/deskWork.json'
 import tlInquiry from './locales/tl/inquiry.json'
 import tlDeskCopies from './locales/tl/deskCopies.json'
 import tlDeskRuns from './locales/tl/deskRuns.json'
+import tlBills from './locales/tl/bills.json'
 import type { Locale } from '#app/domain/locale.ts'
 
 /** Every text of the interface, mails and PDFs. Static imports, so that a locale is complete the moment the module is. */
@@ -83,6 +87,7 @@ export const resources = {
     inquiry: jaInquiry,
     deskRuns: jaDeskRuns,
     deskCopies: jaDeskCopies,
+    bills: jaBills,
   },
   en: {
     common: enCommon,
@@ -101,6 +106,7 @@ export const resources = {
     inquiry: enInquiry,
     deskRuns: enDeskRuns,
     deskCopies: enDeskCopies,
+    bills: enBills,
   },
   ko: {
     common: koCommon,
@@ -119,6 +125,7 @@ export const resources = {
     inquiry: koInquiry,
     deskRuns: koDeskRuns,
     deskCopies: koDeskCopies,
+    bills: koBills,
   },
   tl: {
     common: tlCommon,
@@ -137,6 +144,7 @@ export const resources = {
     inquiry: tlInquiry,
     deskRuns: tlDeskRuns,
     deskCopies: tlDeskCopies,
+    bills: tlBills,
   },
 } satisfies Record<Locale, Record<string, object>>
 

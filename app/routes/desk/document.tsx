@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { tokyoDayOf } from '#app/domain/day.ts'
 import { mayDo } from '#app/domain/roles.ts'
 import { reissuePaper } from '#app/features/desk/papers/issue-paper.server.ts'
-import { loadPaperOrder } from '#app/features/desk/papers/load-paper-order.server.ts'
+import { loadPaperBill, loadPaperOrder } from '#app/features/desk/papers/load-paper-order.server.ts'
 import { PaperPage } from '#app/features/desk/papers/paper-page.tsx'
 import { loadDocument } from '#app/features/documents/load-documents.server.ts'
 import { voidDocument } from '#app/features/documents/void-document.server.ts'
@@ -17,7 +17,8 @@ export const headers = privateHeaders
 export const loader = deskLoader('secretariat', async ({ params, staff, now }) => {
   const paper = await findPaper(params.id)
   const canVoid = mayDo(staff.role, 'treasurer') && paper.voidedAt === null
-  return { paper, canVoid, today: tokyoDayOf(now), orderCode: await loadPaperOrder(paper) }
+  const [orderCode, bill] = await Promise.all([loadPaperOrder(paper), loadPaperBill(paper)])
+  return { paper, canVoid, today: tokyoDayOf(now), orderCode, bill }
 })
 
 const PROBLEMS: Record<'already-void' | 'reason-missing' | 'reason-too-long', TextKey> = {

@@ -1,4 +1,5 @@
 import { useLoaderData } from '@remix-run/react'
+import { billsHref } from '#app/features/desk/bills/bill-filters.ts'
 import { loadOverview } from '#app/features/desk/load-overview.server.ts'
 import { ordersHref } from '#app/features/desk/order-filters.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
@@ -20,6 +21,11 @@ export default function Overview() {
       href: ordersHref({ state: 'overdue' }),
       label: t('deskOrders:filter.overdue'),
       count: overview.overdue,
+    },
+    {
+      href: billsHref({ state: 'overdue' }),
+      label: t('bills:overview.overdue'),
+      count: overview.otherOverdue,
     },
     {
       href: ordersHref({ state: 'reported' }),

@@ -1,9 +1,8 @@
 import { data, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { tokyoDayOf } from '#app/domain/day.ts'
-import type { FieldProblem } from '#app/features/checkout/details-form.ts'
 import { changedMeanwhile, wrongFields } from '#app/features/desk/form-answer.ts'
-import { readPayment } from '#app/features/desk/payment-form.ts'
+import { PAYMENT_PROBLEMS, readPayment } from '#app/features/desk/payment-form.ts'
 import { PaymentPage } from '#app/features/desk/payment-page.tsx'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
@@ -18,30 +17,21 @@ export const loader = deskLoader('treasurer', async ({ params, staff, now }) => 
   today: tokyoDayOf(now),
 }))
 
-const PROBLEMS: Record<
-  'amount' | 'day-in-future' | 'reference-missing' | 'reference-used',
-  [field: string, problem: FieldProblem]
-> = {
-  amount: ['amount', { key: 'deskOrders:payment.amountWrong' }],
-  'day-in-future': ['on', { key: 'deskOrders:payment.dayInFuture' }],
-  'reference-missing': ['ref', { key: 'errors:required' }],
-  'reference-used': ['ref', { key: 'deskOrders:payment.refUsed' }],
-}
-
 export const action = deskAction('treasurer', async ({ params, request, staff, now }) => {
   const order = await orderOf(params, { staff, now })
   const form = await readForm(request)
   const typed = readPayment(form, order)
   if (!typed.ok) return data(wrongFields(form, typed.problems), { status: 422 })
-  const seenEventId = form.get('seen') ?? ''
-  const result = await recordPayment({ charge: order.code, ...typed.payment, seenEventId }, { now })
+  const seen = form.get('seen') ?? ''
+  const result = await recordPayment({ charge: order.code, ...typed.payment, seen }, { now })
   if (result.ok) {
     const done = result.isNew ? 'recorded' : 'recorded-before'
     return redirect(`/desk/orders/${order.code}?done=${done}`, { status: 303 })
   }
-  if (result.reason === 'unknown-charge') throw new Response(null, { status: 404 })
+  if (result.reason === 'unknown-charge' || result.reason === 'several-charges')
+    throw new Response(null, { status: 404 })
   if (result.reason === 'changed') return data(changedMeanwhile(form, result.events), { status: 409 })
-  return data(wrongFields(form, [PROBLEMS[result.reason]]), { status: 422 })
+  return data(wrongFields(form, [PAYMENT_PROBLEMS[result.reason]]), { status: 422 })
 })
 
 /** Money that came in by hand. */

@@ -16,6 +16,8 @@ export type ListedPaper = {
   isVoid: boolean
   /** Of the order it is about, or that was made from it. */
   orderCode: string | null
+  /** Of the bill it is about, where no order stands behind it. */
+  bill: { reference: string; subject: string } | null
   /** The last day of a quote. */
   validUntil: TokyoDay | null
 }
@@ -36,7 +38,11 @@ export async function listPapers(
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       skip: (page - 1) * perPage,
       take: perPage,
-      include: { order: { select: { code: true } }, orders: { select: { code: true } } },
+      include: {
+        order: { select: { code: true } },
+        orders: { select: { code: true } },
+        charge: { select: { reference: true, payer: { select: { subject: true } } } },
+      },
     }),
     db.document.count({ where }),
   ])
@@ -51,6 +57,7 @@ export async function listPapers(
       issuedOn: dayFromDb(row.issuedOn),
       isVoid: row.voidedAt !== null,
       orderCode: row.order?.code ?? row.orders[0]?.code ?? null,
+      bill: row.charge?.payer ? { reference: row.charge.reference, subject: row.charge.payer.subject } : null,
       validUntil: payload?.kind === 'quote' ? payload.validUntil : null,
     }
   })

@@ -15,6 +15,8 @@ import { Notice } from '#app/ui/notice.tsx'
 type PaperPageProps = {
   paper: DocumentView
   orderCode: string | null
+  /** Of a paper that is about no order. */
+  bill: { reference: string; subject: string } | null
   canVoid: boolean
   today: TokyoDay
   /** What was wrong with the form that makes it void. */
@@ -22,7 +24,7 @@ type PaperPageProps = {
 }
 
 /** A numbered paper: what it says, its PDFs, and what can be done with it. */
-export function PaperPage({ paper, orderCode, canVoid, today, wrong }: PaperPageProps) {
+export function PaperPage({ paper, orderCode, bill, canVoid, today, wrong }: PaperPageProps) {
   const { t, locale } = useTexts()
   const { payload } = paper
   const validUntil = payload?.kind === 'quote' ? payload.validUntil : null
@@ -54,6 +56,13 @@ export function PaperPage({ paper, orderCode, canVoid, today, wrong }: PaperPage
             <Fact term={t('deskWork:packing.order')}>
               <a className="code target" href={`/desk/orders/${orderCode}`}>
                 {orderCode}
+              </a>
+            </Fact>
+          ) : null}
+          {bill ? (
+            <Fact term={t('bills:title')}>
+              <a className="code target" href={`/desk/bills/${bill.reference}`}>
+                {bill.subject}
               </a>
             </Fact>
           ) : null}

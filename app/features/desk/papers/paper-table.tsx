@@ -45,6 +45,11 @@ export function PaperTable({ papers, today }: { papers: readonly ListedPaper[]; 
                   {paper.orderCode}
                 </a>
               ) : null}
+              {paper.bill ? (
+                <a className="code target nowrap" href={`/desk/bills/${paper.bill.reference}`}>
+                  {paper.bill.subject}
+                </a>
+              ) : null}
             </td>
             <td className="nowrap">{formatDay(paper.issuedOn, locale, 'short')}</td>
             <td className="number">{formatYen(paper.totalYen, locale)}</td>

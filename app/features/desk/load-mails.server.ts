@@ -1,0 +1,28 @@
+import type { MailView } from '#app/features/desk/desk-order.ts'
+import { db } from '#app/platform/db.server.ts'
+
+/** The mails about an order, or about a bill that no order stands behind, oldest first. */
+export async function loadMails(of: { orderId: string } | { chargeId: string }): Promise<MailView[]> {
+  const mails = await db.outboxMail.findMany({
+    where: of,
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: {
+      id: true,
+      template: true,
+      toEmail: true,
+      state: true,
+      attempts: true,
+      createdAt: true,
+      sentAt: true,
+      lastError: true,
+    },
+  })
+  const marks = await db.mailAddress.findMany({
+    where: { email: { in: [...new Set(mails.map((mail) => mail.toEmail.toLowerCase()))] } },
+  })
+  return mails.map((mail) => ({
+    ...mail,
+    // What came back after it was sent marks the address from then on.
+    mark: marks.find((mark) => mark.email === mail.toEmail.toLowerCase())?.reason ?? null,
+  }))
+}
