@@ -3,8 +3,8 @@
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const RANDOM_SYMBOLS = 4
 
-/** `L` a lecture, `C` a consignment note. */
-export type SubjectPrefix = 'L' | 'C'
+/** `L` a lecture, `C` a consignment note, `S` a stock-taking. */
+export type SubjectPrefix = 'L' | 'C' | 'S'
 
 /**
  * Makes the code of a matter from random bytes: 20 bits from the low five of the first four. Codes are no secret; a taken one is drawn again.
@@ -28,6 +28,6 @@ export function normaliseSubjectCode(text: string): string | null {
     .replace(/[\s\-‐‑‒–—―−ー\u200B-\u200D\u2060]/g, '')
   const prefix = plain.charAt(0)
   const symbols = plain.slice(1).replace(/O/g, '0').replace(/[IL]/g, '1')
-  if (!/^[LC]$/.test(prefix) || symbols.length !== RANDOM_SYMBOLS) return null
+  if (!/^[LCS]$/.test(prefix) || symbols.length !== RANDOM_SYMBOLS) return null
   return [...symbols].every((symbol) => SYMBOLS.includes(symbol)) ? `${prefix}-${symbols}` : null
 }

@@ -1,5 +1,5 @@
-import { randomInt } from 'node:crypto'
-import { makeCode } from '#app/domain/short-code.ts'
+import { randomBytes } from 'node:crypto'
+import { makeSubjectCode } from '#app/domain/subject-code.ts'
 import { currentStaffId } from '#app/platform/actor.server.ts'
 import { DB_CODE, hasDatabaseCode } from '#app/platform/db-errors.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
@@ -15,7 +15,7 @@ export async function startCount(
   { note }: { note: string | null },
   { now }: { now: Date },
 ): Promise<StartCountResult> {
-  const code = makeCode('S', randomInt)
+  const code = makeSubjectCode('S', randomBytes(4))
   try {
     await inTransaction(async (tx) => {
       const countId = newId()

@@ -15,6 +15,7 @@ import jaInquiry from './locales/ja/inquiry.json'
 import jaDeskCopies from './locales/ja/deskCopies.json'
 import jaDeskRuns from './locales/ja/deskRuns.json'
 import jaBills from './locales/ja/bills.json'
+import jaDeskCounts from './locales/ja/deskCounts.json'
 import enCommon from './locales/en/common.json'
 import enCatalogue from './locales/en/catalogue.json'
 import enCheckout from './locales/en/checkout.json'
@@ -32,6 +33,7 @@ import enInquiry from './locales/en/inquiry.json'
 import enDeskCopies from './locales/en/deskCopies.json'
 import enDeskRuns from './locales/en/deskRuns.json'
 import enBills from './locales/en/bills.json'
+import enDeskCounts from './locales/en/deskCounts.json'
 import koCommon from './locales/ko/common.json'
 import koCatalogue from './locales/ko/catalogue.json'
 import koCheckout from './locales/ko/checkout.json'
@@ -49,6 +51,7 @@ import koInquiry from './locales/ko/inquiry.json'
 import koDeskCopies from './locales/ko/deskCopies.json'
 import koDeskRuns from './locales/ko/deskRuns.json'
 import koBills from './locales/ko/bills.json'
+import koDeskCounts from './locales/ko/deskCounts.json'
 import tlCommon from './locales/tl/common.json'
 import tlCatalogue from './locales/tl/catalogue.json'
 import tlCheckout from './locales/tl/checkout.json'
@@ -66,6 +69,7 @@ import tlInquiry from './locales/tl/inquiry.json'
 import tlDeskCopies from './locales/tl/deskCopies.json'
 import tlDeskRuns from './locales/tl/deskRuns.json'
 import tlBills from './locales/tl/bills.json'
+import tlDeskCounts from './locales/tl/deskCounts.json'
 import type { Locale } from '#app/domain/locale.ts'
 
 /** Every text of the interface, mails and PDFs. Static imports, so that a locale is complete the moment the module is. */
@@ -85,6 +89,7 @@ export const resources = {
     documents: jaDocuments,
     deskWork: jaDeskWork,
     inquiry: jaInquiry,
+    deskCounts: jaDeskCounts,
     deskRuns: jaDeskRuns,
     deskCopies: jaDeskCopies,
     bills: jaBills,
@@ -104,6 +109,7 @@ export const resources = {
     documents: enDocuments,
     deskWork: enDeskWork,
     inquiry: enInquiry,
+    deskCounts: enDeskCounts,
     deskRuns: enDeskRuns,
     deskCopies: enDeskCopies,
     bills: enBills,
@@ -123,6 +129,7 @@ export const resources = {
     documents: koDocuments,
     deskWork: koDeskWork,
     inquiry: koInquiry,
+    deskCounts: koDeskCounts,
     deskRuns: koDeskRuns,
     deskCopies: koDeskCopies,
     bills: koBills,
@@ -142,6 +149,7 @@ export const resources = {
     documents: tlDocuments,
     deskWork: tlDeskWork,
     inquiry: tlInquiry,
+    deskCounts: tlDeskCounts,
     deskRuns: tlDeskRuns,
     deskCopies: tlDeskCopies,
     bills: tlBills,
