@@ -252,6 +252,14 @@ export function stockLossPostings(lines: readonly { costYen: Yen; titleId: strin
   )
 }
 
+/** A cash box holds more (positive) or less than it should: 現金過不足, until somebody finds out why. */
+export function cashDifferencePostings(differenceYen: Yen): PostingDraft[] {
+  return withoutZeros([
+    { account: 'cash', amountYen: differenceYen },
+    { account: 'cash_differences', amountYen: -differenceYen },
+  ])
+}
+
 /** What was advanced for an order that ended becomes the payer's surplus: a liability changes its name, no money moves. */
 export function advancesToSurplusPostings(amountYen: Yen): PostingDraft[] {
   return withoutZeros([

@@ -40,6 +40,22 @@ const CHECKS: Record<string, string> = {
     SELECT b.id::text AS id FROM print_run_bills b LEFT JOIN journal_entries e ON e.cause_key = 'print-bill:' || b.id::text
     LEFT JOIN postings x ON x.entry_id = e.id AND x.account = 'printing_costs'
     GROUP BY b.id HAVING coalesce(sum(x.amount_yen), 0) <> b.net_yen`,
+  'copies at consignees are those of their notes': `
+    SELECT l.id::text AS id FROM consignment_lines l
+    LEFT JOIN consignment_settlement_lines s ON s.consignment_line_id = l.id
+    LEFT JOIN stock_movements m ON m.consignment_line_id = l.id OR m.settlement_line_id = s.id
+    GROUP BY l.id
+    HAVING l.sent <> coalesce((SELECT -sum(x.copies) FROM stock_movements x WHERE x.consignment_line_id = l.id), 0)
+        OR (l.sold, l.returned + l.lost) <> (SELECT coalesce(-sum(x.copies) FILTER (WHERE x.kind = 'consignee_sold'), 0),
+              coalesce(sum(x.copies) FILTER (WHERE x.kind = 'consignment_return'), 0)
+            FROM stock_movements x JOIN consignment_settlement_lines y ON y.id = x.settlement_line_id WHERE y.consignment_line_id = l.id)`,
+  'what runs earned at consignees is what the ledger books': `
+    SELECT t.id::text AS id FROM consignment_settlements t
+    LEFT JOIN (SELECT e.charge_id, -sum(x.amount_yen) AS yen FROM postings x JOIN journal_entries e ON e.id = x.entry_id
+               WHERE x.account IN ('sales', 'sales_returns') GROUP BY 1) ledger ON ledger.charge_id = t.charge_id
+    LEFT JOIN (SELECT l.settlement_id, sum(v.amount_yen) AS yen FROM run_revenues v JOIN consignment_settlement_lines l ON l.id = v.settlement_line_id
+               GROUP BY 1) earned ON earned.settlement_id = t.id
+    WHERE t.charge_id IS NOT NULL AND coalesce(ledger.yen, 0) <> coalesce(earned.yen, 0)`,
   // Orders with files among their lines earn what no run does.
   'what runs earned by an order is what the ledger books to its titles': `
     SELECT o.id::text AS id FROM orders o

@@ -16,6 +16,7 @@ import jaDeskCopies from './locales/ja/deskCopies.json'
 import jaDeskRuns from './locales/ja/deskRuns.json'
 import jaBills from './locales/ja/bills.json'
 import jaDeskCounts from './locales/ja/deskCounts.json'
+import jaDeskConsign from './locales/ja/deskConsign.json'
 import enCommon from './locales/en/common.json'
 import enCatalogue from './locales/en/catalogue.json'
 import enCheckout from './locales/en/checkout.json'
@@ -34,6 +35,7 @@ import enDeskCopies from './locales/en/deskCopies.json'
 import enDeskRuns from './locales/en/deskRuns.json'
 import enBills from './locales/en/bills.json'
 import enDeskCounts from './locales/en/deskCounts.json'
+import enDeskConsign from './locales/en/deskConsign.json'
 import koCommon from './locales/ko/common.json'
 import koCatalogue from './locales/ko/catalogue.json'
 import koCheckout from './locales/ko/checkout.json'
@@ -52,6 +54,7 @@ import koDeskCopies from './locales/ko/deskCopies.json'
 import koDeskRuns from './locales/ko/deskRuns.json'
 import koBills from './locales/ko/bills.json'
 import koDeskCounts from './locales/ko/deskCounts.json'
+import koDeskConsign from './locales/ko/deskConsign.json'
 import tlCommon from './locales/tl/common.json'
 import tlCatalogue from './locales/tl/catalogue.json'
 import tlCheckout from './locales/tl/checkout.json'
@@ -70,6 +73,7 @@ import tlDeskCopies from './locales/tl/deskCopies.json'
 import tlDeskRuns from './locales/tl/deskRuns.json'
 import tlBills from './locales/tl/bills.json'
 import tlDeskCounts from './locales/tl/deskCounts.json'
+import tlDeskConsign from './locales/tl/deskConsign.json'
 import type { Locale } from '#app/domain/locale.ts'
 
 /** Every text of the interface, mails and PDFs. Static imports, so that a locale is complete the moment the module is. */
@@ -89,6 +93,7 @@ export const resources = {
     documents: jaDocuments,
     deskWork: jaDeskWork,
     inquiry: jaInquiry,
+    deskConsign: jaDeskConsign,
     deskCounts: jaDeskCounts,
     deskRuns: jaDeskRuns,
     deskCopies: jaDeskCopies,
@@ -109,6 +114,7 @@ export const resources = {
     documents: enDocuments,
     deskWork: enDeskWork,
     inquiry: enInquiry,
+    deskConsign: enDeskConsign,
     deskCounts: enDeskCounts,
     deskRuns: enDeskRuns,
     deskCopies: enDeskCopies,
@@ -129,6 +135,7 @@ export const resources = {
     documents: koDocuments,
     deskWork: koDeskWork,
     inquiry: koInquiry,
+    deskConsign: koDeskConsign,
     deskCounts: koDeskCounts,
     deskRuns: koDeskRuns,
     deskCopies: koDeskCopies,
@@ -149,6 +156,7 @@ export const resources = {
     documents: tlDocuments,
     deskWork: tlDeskWork,
     inquiry: tlInquiry,
+    deskConsign: tlDeskConsign,
     deskCounts: tlDeskCounts,
     deskRuns: tlDeskRuns,
     deskCopies: tlDeskCopies,

@@ -1,0 +1,254 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { tokyoDay } from '#app/domain/day.ts'
+import { consign, type ConsignInput } from '#app/features/circulation/consign.server.ts'
+import { saveConsignee, type ConsigneeInput } from '#app/features/circulation/save-consignee.server.ts'
+import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
+import {
+  settleConsignment,
+  type SettleConsignmentInput,
+} from '#app/features/settlement/settle-consignment.server.ts'
+import { db } from '#app/platform/db.server.ts'
+import { anEdition, anOrder, anOrganisation, aRun, NOON } from '#tests/support/factories.ts'
+
+const at = { now: NOON }
+const SENT = tokyoDay('2026-11-01')
+const SETTLED = tokyoDay('2026-11-23')
+let keys = 0
+const formKey = (): string => `form-${(keys += 1)}-key`
+
+beforeEach(async () => {
+  await anOrganisation()
+  const { editionId } = await anEdition({ sku: 'MNET-100', copies: 6, priceYen: 525 })
+  await aRun(editionId, { number: 2, copies: 20, on: '2026-10-01' })
+  await anEdition({ sku: 'BOOK-1', copies: 5, priceYen: 1_000 })
+})
+
+async function aConsignee(changes: Partial<ConsigneeInput> = {}): Promise<string> {
+  const saved = await saveConsignee(
+    null,
+    {
+      name: '見本書店',
+      kind: 'bookshop',
+      commissionPercent: 30,
+      contact: null,
+      email: 'shop@books.example.org',
+      phone: null,
+      locale: 'ja',
+      note: null,
+      address: null,
+      isDisabled: false,
+      ...changes,
+    },
+    at,
+  )
+  if (!saved.ok) throw new Error(saved.reason)
+  return saved.id
+}
+
+function send(consigneeId: string, lines: ConsignInput['lines'], more: Partial<ConsignInput> = {}) {
+  return consign(
+    {
+      consigneeId,
+      sentOn: SENT,
+      settleBy: null,
+      event: null,
+      note: null,
+      lines,
+      formKey: formKey(),
+      ...more,
+    },
+    at,
+  )
+}
+
+async function sent(consigneeId: string, lines: ConsignInput['lines']): Promise<string> {
+  const note = await send(consigneeId, lines)
+  if (!note.ok) throw new Error(note.reason)
+  return note.code
+}
+
+function settle(
+  code: string,
+  lines: { sku: string; sold?: number; returned?: number; lost?: number }[],
+  more: Partial<SettleConsignmentInput> = {},
+) {
+  return settleConsignment(
+    {
+      code,
+      settledOn: SETTLED,
+      lines: lines.map((line) => ({ sold: 0, returned: 0, lost: 0, ...line })),
+      cashCountedYen: null,
+      note: null,
+      formKey: formKey(),
+      ...more,
+    },
+    at,
+  )
+}
+
+const runs = async () => {
+  const rows = await db.printRun.findMany({
+    where: { edition: { sku: 'MNET-100' } },
+    orderBy: { number: 'asc' },
+  })
+  return rows.map(({ onHand, consigned, sold, damagedOrLost }) => ({
+    onHand,
+    consigned,
+    sold,
+    damagedOrLost,
+  }))
+}
+
+describe('a bookshop', () => {
+  test('gets copies, reports what it sold, is billed less its share, and sends the rest back to their own runs', async () => {
+    const code = await sent(await aConsignee(), [{ sku: 'MNET-100', copies: 10 }])
+    expect(await runs()).toEqual([
+      { onHand: 0, consigned: 6, sold: 0, damagedOrLost: 0 },
+      { onHand: 16, consigned: 4, sold: 0, damagedOrLost: 0 },
+    ])
+    const first = await settle(code, [{ sku: 'MNET-100', sold: 3 }])
+    expect(first).toMatchObject({ ok: true, askedYen: 1_575 - 472, differenceYen: 0 })
+    const charge = await db.charge.findFirstOrThrow({ include: { payer: true, lines: true } })
+    expect(charge).toMatchObject({
+      terms: 'billed',
+      state: 'open',
+      amountYen: 1_103,
+      payer: { name: '見本書店', subject: code },
+      lines: [{ kind: 'consignment', quantity: 3, amountYen: 1_103 }],
+    })
+    expect(await db.outboxMail.count({ where: { template: 'bill-issued' } })).toBe(1)
+    await settle(code, [{ sku: 'MNET-100', sold: 4, returned: 2, lost: 1 }])
+    expect(await runs()).toEqual([
+      { onHand: 0, consigned: 0, sold: 6, damagedOrLost: 0 },
+      { onHand: 18, consigned: 0, sold: 1, damagedOrLost: 1 },
+    ])
+    expect(await db.consignment.findFirstOrThrow()).toMatchObject({ state: 'settled' })
+    expect(await settle(code, [{ sku: 'MNET-100', sold: 1 }])).toEqual({ ok: false, reason: 'closed' })
+    const paid = {
+      charge: charge.reference,
+      amountYen: 1_103,
+      method: 'bank' as const,
+      on: SETTLED,
+      ref: 'B-1',
+    }
+    expect(await recordPayment(paid, at)).toMatchObject({ ok: true, isNew: true })
+    expect(await db.charge.findUniqueOrThrow({ where: { id: charge.id } })).toMatchObject({
+      state: 'covered',
+    })
+    const earned = await db.printRun.aggregate({ _sum: { revenueYen: true } })
+    const sales = await db.posting.aggregate({ where: { account: 'sales' }, _sum: { amountYen: true } })
+    expect(earned._sum.revenueYen).toBe(-(sales._sum.amountYen ?? 0))
+  })
+
+  test('gets nothing that is promised to readers, nothing twice, nothing without a price or after its closing', async () => {
+    const consigneeId = await aConsignee()
+    await anOrder([{ sku: 'BOOK-1', copies: 3 }])
+    expect(
+      await send(consigneeId, [
+        { sku: 'MNET-100', copies: 1 },
+        { sku: 'BOOK-1', copies: 3 },
+      ]),
+    ).toEqual({
+      ok: false,
+      reason: 'too-many',
+      sku: 'BOOK-1',
+      left: 2,
+    })
+    expect((await runs())[0]?.onHand, 'nothing half-booked').toBe(6)
+    const twice = [1, 2].map(() => ({ sku: 'BOOK-1', copies: 1 }))
+    expect(await send(consigneeId, twice)).toMatchObject({ reason: 'twice' })
+    expect(await send(consigneeId, [{ sku: 'NONE', copies: 1 }])).toMatchObject({ reason: 'unknown-edition' })
+    expect(
+      await send(consigneeId, [{ sku: 'BOOK-1', copies: 1 }], { sentOn: tokyoDay('2000-01-01') }),
+    ).toMatchObject({
+      reason: 'no-price',
+    })
+    expect(
+      await send(consigneeId, [{ sku: 'BOOK-1', copies: 1 }], { settleBy: tokyoDay('2026-10-01') }),
+    ).toMatchObject({
+      reason: 'settle-before-sent',
+    })
+    const one = [{ sku: 'BOOK-1', copies: 1 }]
+    const same = { formKey: formKey() }
+    const results = await Promise.all([1, 2].map(() => send(consigneeId, one, same)))
+    expect(new Set(results.map((result) => (result.ok ? result.code : ''))).size, 'one form, one note').toBe(
+      1,
+    )
+    expect(
+      await saveConsignee(consigneeId, { ...(await current(consigneeId)), isDisabled: true }, at),
+    ).toEqual({
+      ok: false,
+      reason: 'copies-out',
+    })
+  })
+
+  test('reports no more than it has; the same report twice is one', async () => {
+    const code = await sent(await aConsignee(), [{ sku: 'MNET-100', copies: 4 }])
+    expect(await settle(code, [{ sku: 'MNET-100', sold: 3, returned: 2 }])).toEqual({
+      ok: false,
+      reason: 'too-many',
+      sku: 'MNET-100',
+      out: 4,
+    })
+    expect(await settle(code, [{ sku: 'BOOK-1', sold: 1 }])).toMatchObject({ reason: 'unknown-line' })
+    expect(await settle(code, [{ sku: 'MNET-100' }])).toEqual({ ok: false, reason: 'nothing' })
+    expect(
+      await settle(code, [{ sku: 'MNET-100', sold: 1 }], { settledOn: tokyoDay('2026-10-31') }),
+    ).toMatchObject({
+      reason: 'day',
+    })
+    const same = { formKey: formKey() }
+    const results = await Promise.all([1, 2, 3].map(() => settle(code, [{ sku: 'MNET-100', sold: 2 }], same)))
+    expect(results.filter((result) => result.ok && result.isNew)).toHaveLength(1)
+    expect(await db.charge.count()).toBe(1)
+    const together = await Promise.all([1, 2].map(() => settle(code, [{ sku: 'MNET-100', sold: 2 }])))
+    expect(together.filter(({ ok }) => ok)).toHaveLength(1)
+  })
+})
+
+describe('a stall at an event', () => {
+  test('copies taken, copies back, cash counted: paid at once, and the difference is shown and booked', async () => {
+    const stall = await aConsignee({ name: '6月ワークショップ', kind: 'stall', commissionPercent: 30 })
+    const code = await sent(stall, [
+      { sku: 'MNET-100', copies: 8 },
+      { sku: 'BOOK-1', copies: 3 },
+    ])
+    const back = [
+      { sku: 'MNET-100', sold: 5, returned: 3 },
+      { sku: 'BOOK-1', sold: 2, returned: 1 },
+    ]
+    expect(await settle(code, back)).toEqual({ ok: false, reason: 'cash-needed' })
+    expect(await settle(code, back, { cashCountedYen: 4_525 })).toMatchObject({
+      ok: true,
+      askedYen: 5 * 525 + 2_000,
+      differenceYen: -100,
+    })
+    expect(await db.charge.findFirstOrThrow()).toMatchObject({
+      state: 'covered',
+      method: 'cash',
+      amountYen: 4_625,
+    })
+    const cash = await db.posting.aggregate({ where: { account: 'cash' }, _sum: { amountYen: true } })
+    expect(cash._sum.amountYen, 'the books have what lies in the box').toBe(4_525)
+    expect(await db.outboxMail.count()).toBe(0)
+  })
+
+  test('that sold nothing has no charge; money in the box is still booked', async () => {
+    const stall = await aConsignee({ name: 'フォーラム', kind: 'stall' })
+    const code = await sent(stall, [{ sku: 'BOOK-1', copies: 3 }])
+    expect(await settle(code, [{ sku: 'BOOK-1', returned: 3 }], { cashCountedYen: 500 })).toMatchObject({
+      ok: true,
+      chargeId: null,
+      differenceYen: 500,
+    })
+    expect(await db.posting.findFirstOrThrow({ where: { account: 'cash' } })).toMatchObject({
+      amountYen: 500,
+    })
+  })
+})
+
+async function current(id: string): Promise<ConsigneeInput> {
+  const { name, kind, commissionPercent } = await db.consignee.findUniqueOrThrow({ where: { id } })
+  const nothing = { contact: null, email: null, phone: null, note: null, address: null }
+  return { name, kind, commissionPercent, locale: 'ja', isDisabled: false, ...nothing }
+}
