@@ -2,6 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { dayToDb, tokyoDay } from '#app/domain/day.ts'
 import { placeOrder } from '#app/features/checkout/place-order.server.ts'
 import { loadOrderPage } from '#app/features/checkout/load-order-page.server.ts'
+import { listDeskOrders } from '#app/features/desk/list-desk-orders.server.ts'
+import { loadDeskOrder } from '#app/features/desk/load-desk-order.server.ts'
+import { parseOrderFilters } from '#app/features/desk/order-filters.ts'
 import { cancelOrder } from '#app/features/settlement/cancel-order.server.ts'
 import { expireCharges } from '#app/features/settlement/expire-charges.server.ts'
 import { postOrder } from '#app/features/settlement/post-order.server.ts'
@@ -126,6 +129,13 @@ describe('a billed order', () => {
       allocatedYen: 100,
       refundedYen: 500,
       onHand: 9,
+    })
+    // The reader and every page of the desk say the same of what is open.
+    expect(await loadOrderPage(order.token, { locale: 'ja' })).toMatchObject({ missingYen: 700 })
+    expect(await loadDeskOrder(order.code, { locale: 'ja', now: NOON })).toMatchObject({ openYen: 700 })
+    expect(await listDeskOrders(parseOrderFilters(new URLSearchParams()), { now: NOON })).toMatchObject({
+      openYen: 700,
+      orders: [{ openYen: 700 }],
     })
     await pay(order.code, 700, 'A-2')
     expect(await standing(order.orderId)).toMatchObject({ state: 'covered', allocatedYen: 800 })
