@@ -98,6 +98,17 @@ describe('recording a payment', () => {
     expect(await db.payment.count()).toBe(1)
   })
 
+  it('on a day before the order or long ago is asked about once', async () => {
+    const order = await anUnpaidOrder()
+    const asked = await record(order, { on: '2026-11-23' })
+    expect([asked.status, asked.data]).toMatchObject([
+      422,
+      { typed: { on: '2026-11-23' }, problems: { sureDay: { key: 'deskOrders:payment.dayUnlikely' } } },
+    ])
+    expect((await record(order, { on: '2026-11-23', sureDay: 'on' })).status).toBe(303)
+    expect(await orderNow(order)).toMatchObject({ payments: [{ receivedOn: '2026-11-23' }] })
+  })
+
   it('of another amount than is missing is asked about once', async () => {
     const order = await anUnpaidOrder()
     const asked = await record(order, { amount: '80' })
@@ -118,6 +129,7 @@ describe('recording a payment', () => {
     [{ method: 'card' }, 'method', 'errors:choice'],
     [{ on: 'today' }, 'on', 'deskOrders:payment.dayWrong'],
     [{ on: '2026-11-25' }, 'on', 'deskOrders:payment.dayInFuture'],
+    [{ on: '0001-01-01', sureDay: 'on' }, 'on', 'deskOrders:payment.dayTooEarly'],
     [{ ref: ' ' }, 'ref', 'errors:required'],
   ])('%j is refused at its field', async (changes, field, key) => {
     const order = await anUnpaidOrder()

@@ -4,6 +4,7 @@ import type { LineWish, RefundWish } from '#app/domain/refund.ts'
 import { latestEventId } from '#app/features/checkout/stale-order.server.ts'
 import { expireCharges } from '#app/features/settlement/expire-charges.server.ts'
 import { postOrder } from '#app/features/settlement/post-order.server.ts'
+import { previewRefund } from '#app/features/settlement/preview-refund.server.ts'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
 import { refundOrder, type RefundWay } from '#app/features/settlement/refund-order.server.ts'
 import { resolveProvisionalRefund } from '#app/features/settlement/resolve-refund.server.ts'
@@ -562,6 +563,13 @@ describe('a refund by hand', () => {
     })
     const tomorrow: RefundWay = { kind: 'byHand', method: 'bank', on: tokyoDay('2026-11-25'), ref: 'X' }
     expect(await refund(order.orderId, WHOLE, tomorrow)).toEqual({ ok: false, reason: 'day-in-future' })
+    const yesterday: RefundWay = { kind: 'byHand', method: 'bank', on: tokyoDay('2026-11-23'), ref: 'X' }
+    const tooEarly = { ok: false, reason: 'day-before-payment', receivedOn: today }
+    expect(await refund(order.orderId, WHOLE, yesterday)).toEqual(tooEarly)
+    expect(await previewRefund({ orderId: order.orderId, what: WHOLE, way: yesterday })).toEqual(tooEarly)
+    expect(
+      await refund(order.orderId, WHOLE, { ...yesterday, on: tokyoDay('0001-01-01') } as RefundWay),
+    ).toEqual({ ok: false, reason: 'day-too-early' })
     expect(await refund(order.orderId, WHOLE, STRIPE)).toEqual({ ok: false, reason: 'not-stripe' })
   })
 

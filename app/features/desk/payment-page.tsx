@@ -22,6 +22,7 @@ export function PaymentPage({ order, today, answer }: PaymentPageProps) {
     sure: t('deskOrders:payment.sure'),
     method: t('deskOrders:payment.method'),
     on: t('deskOrders:payment.on'),
+    sureDay: t('deskOrders:payment.sureDay'),
     ref: t('deskOrders:payment.ref'),
   }
   const known = isHandMethod(order.method) ? order.method : 'bank'
@@ -77,6 +78,14 @@ export function PaymentPage({ order, today, answer }: PaymentPageProps) {
             className="short"
             required
           />
+          {answer?.problems.sureDay || answer?.typed.sureDay ? (
+            <CheckField
+              name="sureDay"
+              label={labels.sureDay}
+              error={problem('sureDay')}
+              defaultChecked={Boolean(answer.typed.sureDay)}
+            />
+          ) : null}
           <Field
             name="ref"
             label={labels.ref}

@@ -1,3 +1,4 @@
+import { bookingDayProblem } from '#app/domain/booking-day.ts'
 import { startOfDay, tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
 import { findReferences } from '#app/domain/reference.ts'
 import { normaliseOrderCode } from '#app/domain/order-code.ts'
@@ -11,7 +12,13 @@ export type RecordPaymentResult =
   | { ok: true; isNew: boolean; orderCode: string; settlement: Settlement | null }
   | {
       ok: false
-      reason: 'unknown-charge' | 'reference-used' | 'day-in-future' | 'amount' | 'reference-missing'
+      reason:
+        | 'unknown-charge'
+        | 'reference-used'
+        | 'day-in-future'
+        | 'day-too-early'
+        | 'amount'
+        | 'reference-missing'
     }
   | ChangedOrder
 
@@ -36,7 +43,8 @@ export async function recordPayment(
   if (!Number.isInteger(input.amountYen) || input.amountYen < 1 || input.amountYen > 100_000_000) {
     return { ok: false, reason: 'amount' }
   }
-  if (input.on > tokyoDayOf(now)) return { ok: false, reason: 'day-in-future' }
+  const dayProblem = bookingDayProblem(input.on, tokyoDayOf(now))
+  if (dayProblem) return { ok: false, reason: dayProblem }
   const charge = await findCharge(input.charge)
   if (!charge) return { ok: false, reason: 'unknown-charge' }
   const sourceKey = `${input.method}:${ref}`

@@ -1,3 +1,4 @@
+import { bookingDayProblem } from '#app/domain/booking-day.ts'
 import { dayFromDb, tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
 import { sumYen } from '#app/domain/money.ts'
 import { isServed } from '#app/domain/order.ts'
@@ -14,7 +15,11 @@ import { orderMailProps } from '#app/features/checkout/order-mail.server.ts'
 import { staleOrder, type ChangedOrder } from '#app/features/checkout/stale-order.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { manualReference } from '#app/features/payments/manual-reference.ts'
-import { refundSources, refundStates } from '#app/features/settlement/refund-states.server.ts'
+import {
+  dayBeforePayment,
+  refundSources,
+  refundStates,
+} from '#app/features/settlement/refund-states.server.ts'
 import { requestRefund } from '#app/features/settlement/request-refund.server.ts'
 import {
   lockPayments,
@@ -54,7 +59,10 @@ export type RefundOrderResult =
         | 'reference-missing'
         | 'reference-used'
         | 'day-in-future'
+        | 'day-too-early'
     }
+  /** The latest of the payments it is said to go back from. */
+  | { ok: false; reason: 'day-before-payment'; receivedOn: TokyoDay }
   | ({ ok: false } & RefundProblem)
   | { ok: false; reason: 'stripe-refused'; message: string }
 
@@ -74,7 +82,8 @@ export async function refundOrder(
   if ((input.reason?.length ?? 0) > MOST_REASON) return { ok: false, reason: 'reason-too-long' }
   const ref = way.kind === 'byHand' ? manualReference(way.ref) : null
   if (ref === '') return { ok: false, reason: 'reference-missing' }
-  if (way.kind === 'byHand' && way.on > tokyoDayOf(now)) return { ok: false, reason: 'day-in-future' }
+  const dayProblem = way.kind === 'byHand' ? bookingDayProblem(way.on, tokyoDayOf(now)) : null
+  if (dayProblem) return { ok: false, reason: dayProblem }
   const sourceKey = way.kind === 'byHand' ? `refund:${way.method}:${ref ?? ''}` : null
   const booked = await book(input, { sourceKey, now })
   if (!booked.ok || !booked.isNew || way.kind === 'byHand') return booked
@@ -183,7 +192,8 @@ async function decide(
     ({ paymentId }) => payments.find((payment) => payment.id === paymentId)?.method === 'konbini',
   )
   if (way.kind === 'stripe' && isKonbini && order.email === null) return { ok: false, reason: 'email-needed' }
-  return plan
+  const tooEarly = dayBeforePayment(way.kind === 'byHand' ? way.on : null, plan.refunds, payments)
+  return tooEarly ? { ok: false, ...tooEarly } : plan
 }
 
 async function save(

@@ -1,4 +1,5 @@
-import type { RefundLineState, RefundSource } from '#app/domain/refund.ts'
+import type { TokyoDay } from '#app/domain/day.ts'
+import type { RefundLineState, RefundSource, SourceRefund } from '#app/domain/refund.ts'
 import type { OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import type { RefundPayment } from '#app/features/settlement/write-refund.server.ts'
 import type { db, Tx } from '#app/platform/db.server.ts'
@@ -54,6 +55,22 @@ export function refundSources(
   return way === 'stripe'
     ? { sources: atStripe, others: elsewhere }
     : { sources: [...elsewhere, ...atStripe], others: [] }
+}
+
+/**
+ * What keeps money from having gone back on the day that is said: no day comes before the money did.
+ * @param on null for a way that has no day of its own
+ */
+export function dayBeforePayment(
+  on: TokyoDay | null,
+  refunds: readonly Pick<SourceRefund, 'paymentId'>[],
+  payments: readonly Pick<RefundPayment, 'id' | 'receivedOn'>[],
+): { reason: 'day-before-payment'; receivedOn: TokyoDay } | null {
+  const days = payments
+    .filter(({ id }) => refunds.some(({ paymentId }) => paymentId === id))
+    .map(({ receivedOn }) => receivedOn)
+  const latest = days.toSorted().at(-1)
+  return on && latest && on < latest ? { reason: 'day-before-payment', receivedOn: latest } : null
 }
 
 function toSource(payment: RefundPayment): RefundSource {

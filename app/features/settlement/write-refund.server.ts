@@ -19,6 +19,7 @@ export type RefundPayment = {
   allocatedYen: number
   refundedYen: number
   chargeId: string | null
+  receivedOn: TokyoDay
   stripeIntentId: string | null
 }
 
@@ -50,7 +51,7 @@ export async function readPayments(
   const [column, value] = 'chargeId' in which ? ['charge_id', which.chargeId] : ['id', which.paymentId]
   return await client.$queryRawUnsafe<RefundPayment[]>(
     `SELECT id, method::text, currency, amount, allocated_yen AS "allocatedYen", refunded_yen AS "refundedYen",
-            charge_id AS "chargeId", stripe_intent_id AS "stripeIntentId"
+            charge_id AS "chargeId", received_on::text AS "receivedOn", stripe_intent_id AS "stripeIntentId"
      FROM payments WHERE ${column} = $1::uuid ORDER BY received_at, id ${lock ? 'FOR UPDATE' : ''}`,
     value,
   )

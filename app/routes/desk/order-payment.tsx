@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { tokyoDayOf } from '#app/domain/day.ts'
 import type { FieldProblem } from '#app/features/checkout/details-form.ts'
 import { changedMeanwhile, wrongFields } from '#app/features/desk/form-answer.ts'
-import { readPayment } from '#app/features/desk/payment-form.ts'
+import { DAY_WORDS, readPayment } from '#app/features/desk/payment-form.ts'
 import { PaymentPage } from '#app/features/desk/payment-page.tsx'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
@@ -19,11 +19,12 @@ export const loader = deskLoader('treasurer', async ({ params, staff, now }) => 
 }))
 
 const PROBLEMS: Record<
-  'amount' | 'day-in-future' | 'reference-missing' | 'reference-used',
+  'amount' | 'day-in-future' | 'day-too-early' | 'reference-missing' | 'reference-used',
   [field: string, problem: FieldProblem]
 > = {
   amount: ['amount', { key: 'deskOrders:payment.amountWrong' }],
-  'day-in-future': ['on', { key: 'deskOrders:payment.dayInFuture' }],
+  'day-in-future': ['on', { key: DAY_WORDS['day-in-future'] }],
+  'day-too-early': ['on', { key: DAY_WORDS['day-too-early'] }],
   'reference-missing': ['ref', { key: 'errors:required' }],
   'reference-used': ['ref', { key: 'deskOrders:payment.refUsed' }],
 }
@@ -31,7 +32,7 @@ const PROBLEMS: Record<
 export const action = deskAction('treasurer', async ({ params, request, staff, now }) => {
   const order = await orderOf(params, { staff, now })
   const form = await readForm(request)
-  const typed = readPayment(form, order)
+  const typed = readPayment(form, { ...order, today: tokyoDayOf(now) })
   if (!typed.ok) return data(wrongFields(form, typed.problems), { status: 422 })
   const seenEventId = form.get('seen') ?? ''
   const result = await recordPayment({ charge: order.code, ...typed.payment, seenEventId }, { now })
