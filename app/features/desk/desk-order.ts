@@ -46,7 +46,8 @@ export type PaymentView = {
 export type RefundView = {
   id: string
   state: 'pending' | 'succeeded' | 'failed'
-  method: OrderMethod
+  /** Null for a credit: less is due of a bill, and no money goes back. */
+  method: OrderMethod | null
   amountYen: number
   surplusYen: number
   /** Its lines were spread by rule and wait for a person to choose them. */
@@ -194,7 +195,9 @@ export type DeskOrder = {
   paidYen: number
   openYen: number
   surplusYen: number
+  /** What was paid and went back, and what was credited against the bill. */
   refundedYen: number
+  creditedYen: number
   payments: PaymentView[]
   refunds: RefundView[]
   entries: EntryView[]

@@ -100,6 +100,12 @@ export function MoneySection({ order }: { order: DeskOrder }) {
             <dd>{formatYen(order.refundedYen, locale)}</dd>
           </div>
         ) : null}
+        {order.creditedYen > 0 ? (
+          <div>
+            <dt>{t('deskOrders:money.credited')}</dt>
+            <dd>{formatYen(order.creditedYen, locale)}</dd>
+          </div>
+        ) : null}
       </dl>
       {order.payments.length === 0 ? (
         <p className="soft">{t('deskOrders:money.none')}</p>
@@ -168,13 +174,19 @@ function Refund({ refund }: { refund: RefundView }) {
     <li className="order-line">
       <div>
         <p className="badges">
-          {t('deskOrders:money.refundBy', {
-            method: t(METHOD_WORDS[refund.method]),
-            at: formatInstant(refund.createdAt, locale),
-          })}
-          <Badge tone={refund.state === 'failed' ? 'bad' : refund.state === 'pending' ? 'warn' : 'good'}>
-            {t(REFUND_STATE_WORDS[refund.state])}
-          </Badge>
+          {refund.method === null ? (
+            t('deskOrders:money.creditAt', { at: formatInstant(refund.createdAt, locale) })
+          ) : (
+            <>
+              {t('deskOrders:money.refundBy', {
+                method: t(METHOD_WORDS[refund.method]),
+                at: formatInstant(refund.createdAt, locale),
+              })}
+              <Badge tone={refund.state === 'failed' ? 'bad' : refund.state === 'pending' ? 'warn' : 'good'}>
+                {t(REFUND_STATE_WORDS[refund.state])}
+              </Badge>
+            </>
+          )}
           {refund.provisional ? <Badge tone="warn">{t('deskOrders:money.provisional')}</Badge> : null}
         </p>
         <ul className="plain small">

@@ -35,6 +35,15 @@ export function refundProblem(refusal: Refusal): { field: string | null; problem
       }
     case 'not-stripe':
       return { field: 'way', problem: { key: 'deskOrders:refund.notStripe' } }
+    case 'credit-only':
+      return { field: 'way', problem: { key: 'deskOrders:refund.creditOnly' } }
+    case 'credit-exceeded':
+      return {
+        field: 'way',
+        problem: { key: 'deskOrders:refund.creditExceeded', values: { left: refusal.left } },
+      }
+    case 'report-resolved':
+      return { field: null, problem: { key: 'deskOrders:parcel.alreadyResolved' } }
     case 'email-needed':
       return { field: 'way', problem: { key: 'deskOrders:refund.emailNeeded' } }
     case 'reason-too-long':

@@ -3,6 +3,7 @@ import { documentTotals, receiptDay } from '#app/domain/document.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
 import { CONTACT_FIELDS } from '#app/features/checkout/address.ts'
+import { lessCredits } from '#app/features/checkout/less-credits.ts'
 import { loadOrderGraph, type OrderGraph, type OrderKey } from '#app/features/checkout/order-graph.server.ts'
 import {
   addIssue,
@@ -39,7 +40,8 @@ type Payment = PayloadOf<'receipt'>['payments'][number]
 /**
  * Issues the receipt (領収書) of an order whose money has all come; a qualified invoice where the issuer is registered. Asked again it is
  * issued again. It always states the whole amount received: money that has gone back is named beneath the sum and has credit notes of its own, so
- * that receipt less credit notes is what was kept. An order refunded in full has no receipt any more.
+ * that receipt less credit notes is what was kept. What was credited against a bill never came, and is not in it. An order refunded in full
+ * has no receipt any more.
  */
 export async function issueReceipt(
   input: IssueReceiptInput,
@@ -70,7 +72,7 @@ export async function issueReceipt(
     const facts = await loadFacts(tx, order)
     const datedOn = receiptDay(facts)
     const issuer = issuerOf(organisation, { locale: input.locale, on: datedOn })
-    const lines = orderPayloadLines(order.lines)
+    const lines = orderPayloadLines(lessCredits(order).lines)
     const issued = await createDocument(tx, {
       subjectKey,
       locale: input.locale,
@@ -105,7 +107,7 @@ async function loadFacts(tx: Tx, order: OrderGraph): Promise<Facts> {
   const refunds = await tx.$queryRaw<{ createdAt: Date; amountYen: number }[]>`
     SELECT f.created_at AS "createdAt", sum(r.amount_yen)::int AS "amountYen"
     FROM refund_lines r JOIN refunds f ON f.id = r.refund_id JOIN charge_lines l ON l.id = r.charge_line_id
-    WHERE l.charge_id = ${order.charge.id}::uuid AND f.state <> 'failed' GROUP BY f.id ORDER BY f.created_at, f.id`
+    WHERE l.charge_id = ${order.charge.id}::uuid AND f.payment_id IS NOT NULL AND f.state <> 'failed' GROUP BY f.id ORDER BY f.created_at, f.id`
   const { buyerReference } = await tx.order.findUniqueOrThrow({
     where: { id: order.id },
     select: { buyerReference: true },

@@ -1,24 +1,19 @@
 import type { Prisma } from '#app/generated/prisma/client.ts'
 import { tokyoDayOf, dayToDb, type TokyoDay } from '#app/domain/day.ts'
-import {
-  claims,
-  paymentPostings,
-  recogniseShipment,
-  recognitionPostings,
-  type MoneyMethod,
-} from '#app/domain/ledger.ts'
+import { claims, paymentPostings, type MoneyMethod } from '#app/domain/ledger.ts'
 import { settleCharge, type Settlement } from '#app/domain/settle.ts'
 import { loadOrganisation, type Organisation } from '#app/features/catalogue/organisation.server.ts'
 import { loadOrderGraph, type OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { orderMailProps, paidMailProps, partPaidMailProps } from '#app/features/checkout/order-mail.server.ts'
-import { chargeStanding, recognisedLines } from '#app/features/checkout/recognised-lines.ts'
+import { chargeStanding } from '#app/features/checkout/recognised-lines.ts'
 import { staleOrder, type ChangedOrder } from '#app/features/checkout/stale-order.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
-import { entryRows, writeEntry } from '#app/features/payments/write-entry.server.ts'
+import { entryRows } from '#app/features/payments/write-entry.server.ts'
 import { eventRow, type StripeEventRef } from '#app/features/payments/record-event.server.ts'
+import { coverCharge } from '#app/features/settlement/cover-charge.server.ts'
 import { actedBy } from '#app/platform/actor.server.ts'
-import { inTransaction, sqlRows, type Tx } from '#app/platform/db.server.ts'
+import { inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 import { insertRows } from '#app/platform/insert-rows.server.ts'
 import { log } from '#app/platform/log.server.ts'
@@ -96,7 +91,7 @@ export async function settle(
     )
     if (!isNew) return { ok: true, isNew: false }
 
-    if (settlement.covers) await cover(tx, order, { receivedOn, now: context.now })
+    if (settlement.covers) await coverCharge(tx, order, { on: receivedOn, now: context.now })
     await tell(tx, { ...booking, organisation })
     log.info(
       { orderId: order.id, paymentId, covers: settlement.covers, task: settlement.task },
@@ -169,39 +164,6 @@ function bookingRows({ order, money, paymentId, receivedOn, settlement, now }: B
     allocations: settlement.allocateYen > 0 ? [allocation] : [],
     order_events: [event],
   }
-}
-
-/** The charge is paid in full: the order is served. Downloads open at once, which is when their income is earned. */
-async function cover(tx: Tx, order: OrderGraph, at: { receivedOn: TokyoDay; now: Date }): Promise<void> {
-  await sqlRows(
-    tx,
-    `UPDATE charges SET state = 'covered', covered_at = $2 WHERE id = $1::uuid AND state = 'open'`,
-    [order.charge.id, at.now],
-  )
-  const downloads = order.lines.filter((line) => line.goods?.format === 'pdf')
-  if (downloads.length === 0) return
-  await tx.orderLine.updateMany({
-    where: { orderId: order.id, format: 'pdf', availableAt: null },
-    data: { availableAt: at.now },
-  })
-  const released = recognisedLines(order, (line) =>
-    downloads.includes(line) ? recogniseShipment(line, { postedAfter: 1, toPostInAll: 1 }) : 0,
-  )
-  const totalYen = released.reduce((sum, line) => sum + line.deltaYen, 0)
-  if (totalYen === 0) return
-  await tx.$executeRaw`
-    UPDATE charge_lines SET recognised_yen = amount_yen - refunded_yen
-    WHERE charge_id = ${order.charge.id}::uuid
-      AND id IN (SELECT charge_line_id FROM order_lines WHERE order_id = ${order.id}::uuid AND format = 'pdf')`
-  await writeEntry(tx, {
-    causeKey: `release:${order.id}`,
-    kind: 'release',
-    eventOn: at.receivedOn,
-    memo: order.code,
-    orderId: order.id,
-    postings: recognitionPostings(released, { fromAdvancesYen: totalYen }),
-    now: at.now,
-  })
 }
 
 async function tell(tx: Tx, booking: Booking & { organisation: Organisation }): Promise<void> {
