@@ -16,7 +16,9 @@ export type GoodsView = {
   quantity: number
   unitYen: number
   amountYen: number
+  /** What was paid and went back, and what was credited against the bill. */
   refundedYen: number
+  creditedYen: number
   held: number
   preordered: number
   posted: number

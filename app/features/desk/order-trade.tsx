@@ -61,6 +61,11 @@ function GoodsLine({ line }: { line: GoodsView }) {
             {t('deskOrders:goods.refunded', { amount: formatYen(line.refundedYen, locale) })}
           </p>
         ) : null}
+        {line.creditedYen > 0 ? (
+          <p className="small">
+            {t('deskOrders:goods.credited', { amount: formatYen(line.creditedYen, locale) })}
+          </p>
+        ) : null}
       </div>
       <p className="price">{formatYen(line.amountYen, locale)}</p>
     </li>

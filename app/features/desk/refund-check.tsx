@@ -30,15 +30,16 @@ type SummaryProps = { order: DeskOrder; summary: RefundSummary; typed: Record<st
 export function RefundCheck({ order, summary, typed }: SummaryProps) {
   const { t, locale } = useTexts()
   const { intent: _intent, ...fields } = typed
+  const isCredit = summary.totalYen === 0
   return (
     <>
-      <p>{t(summary.totalYen > 0 ? 'deskOrders:refund.checkLead' : 'deskOrders:refund.checkCreditLead')}</p>
+      <p>{t(isCredit ? 'deskOrders:refund.checkCreditLead' : 'deskOrders:refund.checkLead')}</p>
       <dl className="facts">
-        <Fact term={t('deskOrders:refund.to')}>
+        <Fact term={t(isCredit ? 'deskOrders:refund.creditTo' : 'deskOrders:refund.to')}>
           {order.contact.name}
           {order.contact.email ? <span className="block small">{order.contact.email}</span> : null}
         </Fact>
-        <Fact term={t('deskOrders:refund.what')}>
+        <Fact term={t(isCredit ? 'deskOrders:refund.creditWhat' : 'deskOrders:refund.what')}>
           <ul className="plain">
             {summary.lines.map((line) => (
               <li key={line.description}>

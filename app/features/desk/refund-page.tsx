@@ -76,7 +76,7 @@ function RefundForm({ order, refundable, report, today, answer }: RefundFormProp
   const problem = useFieldProblem(answer)
   const typed = answer?.typed ?? {}
   const labels = {
-    what: t('deskOrders:refund.what'),
+    what: t(hasMoney(refundable) ? 'deskOrders:refund.what' : 'deskOrders:refund.creditWhat'),
     surplus: t('deskOrders:refund.surplus'),
     way: t('deskOrders:refund.way'),
     on: t('deskOrders:refund.on'),
