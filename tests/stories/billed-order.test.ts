@@ -181,6 +181,9 @@ describe('a billed order', () => {
     expect(await tasks()).toEqual(['bill-overdue'])
     const payload = await db.outboxMail.findFirst({ where: { template: 'bill-reminder' } })
     expect(payload?.payload).toMatchObject({ missingYen: 1_200, dueOn: '2026-12-31' })
+    expect(await db.task.count({ where: { doneAt: null } })).toBe(1)
+    await pay(order.code, 1_200, 'A-2')
+    expect(await db.task.count({ where: { doneAt: null } })).toBe(0)
   })
 
   it('paid in time it is not reminded of; without e-mail a person writes at once', async () => {
