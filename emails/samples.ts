@@ -123,6 +123,7 @@ export const mailSamples: MailTemplates = {
   },
   'order-cancelled': { ...order, by: 'expired' },
   'order-refunded': { ...order, refundYen: 1500, method: 'konbini' },
+  'order-credited': { ...order, creditYen: 700, openYen: 1500, opensDownloads: true },
   'payment-failed': { ...order, reason: 'voucher-expired', canRetry: false },
   'order-link': {
     orders: [

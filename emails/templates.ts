@@ -10,6 +10,7 @@ import { InquiryAnswer, inquiryAnswerProps } from './inquiry-answer.tsx'
 import { InquiryReceived, inquiryReceivedProps } from './inquiry-received.tsx'
 import { OrderBilled, orderBilledProps } from './order-billed.tsx'
 import { OrderCancelled, orderCancelledProps } from './order-cancelled.tsx'
+import { OrderCredited, orderCreditedProps } from './order-credited.tsx'
 import { OrderLatePayment, orderLatePaymentProps } from './order-late-payment.tsx'
 import { OrderLink, orderLinkProps } from './order-link.tsx'
 import { OrderOverpaid, orderOverpaidProps } from './order-overpaid.tsx'
@@ -41,6 +42,7 @@ export const templates = {
   'order-posted': template(orderPostedProps, 'mail:posted.subject', OrderPosted),
   'order-cancelled': template(orderCancelledProps, 'mail:cancelled.subject', OrderCancelled),
   'order-refunded': template(orderRefundedProps, 'mail:refunded.subject', OrderRefunded),
+  'order-credited': template(orderCreditedProps, 'mail:credited.subject', OrderCredited),
   'payment-failed': template(paymentFailedProps, 'mail:failed.subject', PaymentFailed),
   'order-link': template(orderLinkProps, 'mail:link.subject', OrderLink),
   'preorder-ready': template(preorderReadyProps, 'mail:ready.subject', PreorderReady),

@@ -1,4 +1,5 @@
 import { day, needed, oneOf, positiveInteger } from '#app/commands/arguments.ts'
+import { EARLIEST_BOOKING } from '#app/domain/booking-day.ts'
 import { type Command, refused } from '#app/commands/command.ts'
 import type { RecordPaymentResult } from '#app/features/settlement/record-payment.server.ts'
 import { now } from '#app/platform/clock.server.ts'
@@ -50,6 +51,8 @@ function whyNot(result: Extract<RecordPaymentResult, { ok: false }>): string {
       return 'This reference stands for another payment already.'
     case 'day-in-future':
       return 'The day has not come yet.'
+    case 'day-too-early':
+      return `No money is booked before ${EARLIEST_BOOKING}.`
     case 'amount':
       return 'AMOUNT must be 1 to 100,000,000 yen.'
     case 'reference-missing':

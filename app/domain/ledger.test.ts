@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   assertBalanced,
   billPostings,
+  creditPostings,
   disputeLostPostings,
   disputePostings,
   feePostings,
@@ -246,6 +247,30 @@ describe('income over many parcels and refunds', () => {
         expect(balanceOf(all, 'stripe_clearing')).toBe(-totalYen)
       }),
     )
+  })
+
+  it('a credit takes back what was owed, and leaves what was paid beyond it as an advance', () => {
+    const book = (recognisedBeforeYen: number, deltaYen: number): RecognisedLine => ({
+      kind: 'edition',
+      titleId: 't',
+      taxRate: 10,
+      recognisedBeforeYen,
+      deltaYen,
+    })
+    const unpaid = { allocatedYen: 0, recognisedYen: 1_100 }
+    expect(creditPostings({ standing: unpaid, returned: [book(1_100, 1_100)] })).toEqual([
+      { account: 'receivables', amountYen: -1_100 },
+      { account: 'sales_returns', amountYen: 1_000, titleId: 't', taxRate: 10 },
+      { account: 'output_tax', amountYen: 100, taxRate: 10 },
+    ])
+    const partPaid = { allocatedYen: 800, recognisedYen: 1_100 }
+    expect(creditPostings({ standing: partPaid, returned: [book(1_100, 1_100)] })).toMatchObject([
+      { account: 'advances', amountYen: -800 },
+      { account: 'receivables', amountYen: -300 },
+      { amountYen: 1_000 },
+      { amountYen: 100 },
+    ])
+    expect(creditPostings({ standing: partPaid, returned: [book(1_100, 0)] })).toEqual([])
   })
 
   it('what was refunded before it left is never earned', () => {

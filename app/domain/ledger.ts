@@ -172,33 +172,56 @@ export function refundPostings(refund: {
   /** The part that takes recognised income back, by line. */
   returned: readonly RecognisedLine[]
 }): PostingDraft[] {
-  const returnedYen = sumYen(refund.returned.map((line) => line.deltaYen))
-  const before = claims(refund.standing)
-  const after = claims({
-    allocatedYen: refund.standing.allocatedYen - refund.allocatedYen,
-    recognisedYen: refund.standing.recognisedYen - returnedYen,
-  })
   return withoutZeros([
     { account: 'surplus', amountYen: refund.surplusYen },
     { account: 'unidentified', amountYen: refund.unidentifiedYen ?? 0 },
-    { account: 'advances', amountYen: before.advancesYen - after.advancesYen },
-    { account: 'receivables', amountYen: after.receivablesYen - before.receivablesYen },
-    ...incomeByRate(refund.returned, -1).map(({ line, netYen }) => ({
-      account: 'sales_returns' as const,
-      amountYen: netYen,
-      titleId: line.titleId,
-      taxRate: line.taxRate,
-    })),
-    ...taxByRate(refund.returned, -1).map(({ taxRate, taxYen }) => ({
-      account: 'output_tax' as const,
-      amountYen: taxYen,
-      taxRate,
-    })),
+    ...givenBack(refund),
     {
       account: moneyAccount(refund.method),
       amountYen: -(refund.surplusYen + (refund.unidentifiedYen ?? 0) + refund.allocatedYen),
     },
   ])
+}
+
+/**
+ * Of a bill less is due: sales returns and their tax for what had left the house, against the receivable; where that was smaller, what
+ * was paid becomes an advance for the rest of the order. Empty for goods that had not left: nothing of them was booked.
+ * Example: 1,100 yen of a book at 10 %, posted and not paid: Dr sales returns 1,000; Dr output tax 100; Cr receivables 1,100.
+ */
+export function creditPostings(credit: {
+  standing: ChargeStanding
+  returned: readonly RecognisedLine[]
+}): PostingDraft[] {
+  return withoutZeros(givenBack({ ...credit, allocatedYen: 0 }))
+}
+
+/** What giving back changes between a charge and its payer, and takes back of income and tax. */
+function givenBack(back: {
+  allocatedYen: Yen
+  standing: ChargeStanding
+  returned: readonly RecognisedLine[]
+}): PostingDraft[] {
+  const returnedYen = sumYen(back.returned.map((line) => line.deltaYen))
+  const before = claims(back.standing)
+  const after = claims({
+    allocatedYen: back.standing.allocatedYen - back.allocatedYen,
+    recognisedYen: back.standing.recognisedYen - returnedYen,
+  })
+  return [
+    { account: 'advances', amountYen: before.advancesYen - after.advancesYen },
+    { account: 'receivables', amountYen: after.receivablesYen - before.receivablesYen },
+    ...incomeByRate(back.returned, -1).map(({ line, netYen }) => ({
+      account: 'sales_returns' as const,
+      amountYen: netYen,
+      titleId: line.titleId,
+      taxRate: line.taxRate,
+    })),
+    ...taxByRate(back.returned, -1).map(({ taxRate, taxYen }) => ({
+      account: 'output_tax' as const,
+      amountYen: taxYen,
+      taxRate,
+    })),
+  ]
 }
 
 /** Stripe's fee, booked when Stripe tells it: it leaves the clearing account. Negative when Stripe gives one back. */

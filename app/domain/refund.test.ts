@@ -166,9 +166,10 @@ describe('planRefund', () => {
   const bank = { paymentId: 'bank', allocatedYen: 500, surplusYen: 200 }
   const card = { paymentId: 'card', allocatedYen: 800, surplusYen: 0 }
   const whole = { kind: 'whole', restock: false } as const
+  const paid = { openYen: 0, creditOnly: false }
 
   it('the whole order: all lines, all copies, the surplus, from the payments in turn', () => {
-    const plan = planRefund(whole, { lines: [book(), postage], sources: [bank, card], others: [] })
+    const plan = planRefund(whole, { lines: [book(), postage], sources: [bank, card], others: [], ...paid })
     expect(plan).toMatchObject({
       ok: true,
       refunds: [
@@ -187,33 +188,97 @@ describe('planRefund', () => {
     ['what the bank brought cannot go back through Stripe', [card], [bank], 'stripe-exceeded', 800],
     ['nothing came through Stripe', [], [bank, card], 'not-stripe', undefined],
   ])('%s', (_name, sources, others, reason, left) => {
-    expect(planRefund(whole, { lines: [book(), postage], sources, others })).toEqual({
+    expect(planRefund(whole, { lines: [book(), postage], sources, others, ...paid })).toEqual({
       ok: false,
       problem: left === undefined ? { reason } : { reason, left },
     })
   })
 
   it('a bill that is paid in part gives back no more than came in', () => {
-    expect(planRefund(whole, { lines: [book(), postage], sources: [bank], others: [] })).toEqual({
+    expect(planRefund(whole, { lines: [book(), postage], sources: [bank], others: [], ...paid })).toEqual({
       ok: false,
       problem: { reason: 'exceeds-paid', left: 500 },
     })
   })
 
   it('an advance goes back without lines, and only whole', () => {
-    expect(planRefund(whole, { lines: null, sources: [bank], others: [] })).toEqual({
+    expect(planRefund(whole, { lines: null, sources: [bank], others: [], ...paid })).toEqual({
       ok: true,
       refunds: [{ ...bank, lines: [] }],
     })
     expect(
       planRefund(
         { kind: 'parts', lines: [{ chargeLineId: 'book' }] },
-        { lines: null, sources: [bank], others: [] },
+        { lines: null, sources: [bank], others: [], ...paid },
       ),
     ).toEqual({ ok: false, problem: { reason: 'not-paid' } })
-    expect(planRefund(whole, { lines: null, sources: [], others: [] })).toEqual({
+    expect(planRefund(whole, { lines: null, sources: [], others: [], ...paid })).toEqual({
       ok: false,
       problem: { reason: 'nothing' },
+    })
+  })
+
+  describe('of a bill', () => {
+    const lines = [book(), postage]
+    const half = { kind: 'parts', lines: [{ chargeLineId: 'book', unposted: 2 }] } as const
+    const unpaid = { lines, sources: [], others: [], openYen: 1_300, creditOnly: true }
+    const paidHalf = { lines, sources: [bank], others: [], openYen: 800, creditOnly: false }
+
+    it('that is not paid credits the lines, and no payment gives anything', () => {
+      expect(planRefund(half, unpaid)).toMatchObject({
+        ok: true,
+        refunds: [{ paymentId: null, allocatedYen: 666, surplusYen: 0, lines: [{ copies: 2, released: 2 }] }],
+      })
+      expect(planRefund(whole, unpaid)).toMatchObject({
+        refunds: [
+          { paymentId: null, allocatedYen: 1_300, lines: [{ amountYen: 1_000 }, { amountYen: 300 }] },
+        ],
+      })
+    })
+
+    it('that is paid in part gives back what was paid, and credits the rest', () => {
+      const payment = { ...bank, surplusYen: 0 }
+      expect(planRefund(whole, { ...paidHalf, sources: [payment] })).toMatchObject({
+        refunds: [
+          { paymentId: 'bank', allocatedYen: 500, lines: [{ amountYen: 500, copies: 3 }] },
+          {
+            paymentId: null,
+            allocatedYen: 800,
+            lines: [
+              { amountYen: 500, copies: 0 },
+              { amountYen: 300, copies: 0 },
+            ],
+          },
+        ],
+      })
+      expect(planRefund({ ...half, lines: [{ chargeLineId: 'postage' }] }, paidHalf)).toMatchObject({
+        refunds: [{ paymentId: 'bank', allocatedYen: 300 }],
+      })
+    })
+
+    it.each([
+      [
+        'more than is open is credited',
+        whole,
+        { ...paidHalf, sources: [], others: [bank], creditOnly: true },
+      ],
+      ['an order is not billed', half, { ...unpaid, openYen: 0 }],
+    ])('refuses that %s', (_name, wish, from) => {
+      expect(planRefund(wish, from)).toEqual({
+        ok: false,
+        problem: { reason: 'credit-exceeded', left: from.openYen },
+      })
+    })
+
+    it('refuses to pay back what nobody has paid, and to credit nothing', () => {
+      expect(planRefund(half, { ...unpaid, creditOnly: false })).toEqual({
+        ok: false,
+        problem: { reason: 'credit-only' },
+      })
+      expect(planRefund({ kind: 'parts', lines: [] }, unpaid)).toEqual({
+        ok: false,
+        problem: { reason: 'nothing' },
+      })
     })
   })
 })

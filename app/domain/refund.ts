@@ -166,28 +166,40 @@ export function wholeWishes(lines: readonly RefundLineState[], restock: boolean)
 export type RefundWish =
   { kind: 'whole'; restock: boolean } | { kind: 'parts'; lines: readonly LineWish[]; surplusYen?: Yen }
 
-/** A payment of the charge, with what a refund can still take from it. */
+/** A payment of the charge, with what a refund can still take from it; or, without one, what of a bill is not paid. */
 export type RefundSource = {
-  paymentId: string
-  /** What it pays of this charge. */
+  paymentId: string | null
+  /** What it pays of this charge; what can be credited of a bill. */
   allocatedYen: Yen
   /** What was too much. */
   surplusYen: Yen
 }
 
-/** What one payment gives back: one refund. Without lines, what is taken off the charge was an advance for an order not served. */
-export type SourceRefund = { paymentId: string; surplusYen: Yen; allocatedYen: Yen; lines: LineRefund[] }
+/**
+ * What one payment gives back: one refund. Without lines, what is taken off the charge was an advance for an order not served. Without a
+ * payment nothing goes back: the lines are credited, and as much less is due of the bill.
+ */
+export type SourceRefund = {
+  paymentId: string | null
+  surplusYen: Yen
+  allocatedYen: Yen
+  lines: LineRefund[]
+}
 
 export type RefundProblem =
   | LineProblem
-  | { reason: 'nothing' | 'not-paid' | 'not-stripe' }
-  | { reason: 'surplus' | 'exceeds-paid' | 'stripe-exceeded'; left: number }
+  /** `credit-only`: nothing of the bill has been paid, so nothing can go back. */
+  | { reason: 'nothing' | 'not-paid' | 'not-stripe' | 'credit-only' }
+  | { reason: 'surplus' | 'exceeds-paid' | 'stripe-exceeded' | 'credit-exceeded'; left: number }
 
 /**
  * What a refund means: which lines, and which payments give how much. Lines are refunded of an order that is paid or billed; what was
- * advanced for another one (`lines` null) goes back as a whole, so that it can be cancelled.
+ * advanced for another one (`lines` null) goes back as a whole, so that it can be cancelled. Of a bill, what was paid of it goes back first, and
+ * the rest of the lines is credited; or all of them are (`creditOnly`), as far as the bill is not paid.
+ * Example: of a bill of 1,300 yen, 600 are paid. All of it gives 600 back and credits 700; a line of 500 gives 500 back, or is credited.
  * @param from.sources the payments that the chosen way can pay back, in the order they are asked
  * @param from.others the other payments of the charge, which it cannot
+ * @param from.openYen what is still due of a bill; 0 for everything else
  */
 export function planRefund(
   wish: RefundWish,
@@ -195,6 +207,8 @@ export function planRefund(
     lines: readonly RefundLineState[] | null
     sources: readonly RefundSource[]
     others: readonly RefundSource[]
+    openYen: Yen
+    creditOnly: boolean
   },
 ): { ok: true; refunds: SourceRefund[] } | { ok: false; problem: RefundProblem } {
   const all = [...from.sources, ...from.others]
@@ -208,31 +222,51 @@ export function planRefund(
   const isAdvance = wish.kind === 'whole' && !from.lines
   const chargeYen = isAdvance ? paidYen : sumYen(planned.lines.map((line) => line.amountYen))
   const surplusYen = wish.kind === 'whole' ? overYen : (wish.surplusYen ?? 0)
+  const paidBackYen = from.creditOnly ? 0 : Math.min(chargeYen, paidYen)
+  const creditYen = chargeYen - paidBackYen
 
-  if (chargeYen > paidYen) return { ok: false, problem: { reason: 'exceeds-paid', left: paidYen } }
-  if (!isCount(surplusYen, overYen)) return { ok: false, problem: { reason: 'surplus', left: overYen } }
-  if (chargeYen + surplusYen === 0) return { ok: false, problem: { reason: 'nothing' } }
-  if (from.sources.length === 0) return { ok: false, problem: { reason: 'not-stripe' } }
-  const within = {
-    chargeYen: sumYen(from.sources.map((source) => source.allocatedYen)),
-    surplusYen: sumYen(from.sources.map((source) => source.surplusYen)),
-  }
-  if (chargeYen > within.chargeYen || surplusYen > within.surplusYen) {
-    return {
-      ok: false,
-      problem: { reason: 'stripe-exceeded', left: within.chargeYen + within.surplusYen },
-    }
-  }
+  const problem = problemOf({ chargeYen, paidBackYen, creditYen, surplusYen }, { ...from, paidYen, overYen })
+  if (problem) return { ok: false, problem }
   if (isAdvance) {
     const advances = from.sources.map((source) => ({ ...source, lines: [] }))
     return { ok: true, refunds: advances.filter((part) => part.allocatedYen + part.surplusYen > 0) }
   }
-  return { ok: true, refunds: shareOverPayments(planned.lines, surplusYen, from.sources) }
+  const credit = { paymentId: null, allocatedYen: creditYen, surplusYen: 0 }
+  const sources = creditYen > 0 ? [...from.sources, credit] : from.sources
+  return { ok: true, refunds: shareOverPayments(planned.lines, surplusYen, sources) }
+}
+
+function problemOf(
+  wanted: { chargeYen: Yen; paidBackYen: Yen; creditYen: Yen; surplusYen: Yen },
+  from: {
+    sources: readonly RefundSource[]
+    paidYen: Yen
+    overYen: Yen
+    openYen: Yen
+    creditOnly: boolean
+  },
+): RefundProblem | null {
+  const { chargeYen, paidBackYen, creditYen, surplusYen } = wanted
+  if (from.creditOnly && (creditYen > from.openYen || surplusYen > 0)) {
+    return { reason: 'credit-exceeded', left: from.openYen }
+  }
+  if (creditYen > from.openYen) return { reason: 'exceeds-paid', left: from.paidYen + from.openYen }
+  if (!isCount(surplusYen, from.overYen)) return { reason: 'surplus', left: from.overYen }
+  if (chargeYen + surplusYen === 0) return { reason: 'nothing' }
+  if (from.creditOnly) return null
+  if (paidBackYen + surplusYen === 0) return { reason: 'credit-only' }
+  if (from.sources.length === 0) return { reason: 'not-stripe' }
+  const within = {
+    chargeYen: sumYen(from.sources.map((source) => source.allocatedYen)),
+    surplusYen: sumYen(from.sources.map((source) => source.surplusYen)),
+  }
+  const fits = paidBackYen <= within.chargeYen && surplusYen <= within.surplusYen
+  return fits ? null : { reason: 'stripe-exceeded', left: within.chargeYen + within.surplusYen }
 }
 
 /**
- * Shares a refund out over the payments it can go back to, in the order given: one refund each, which together give exactly the lines
- * and the surplus. Copies stand in the first refund that touches their line.
+ * Shares a refund out over the payments it can go back to, in the order given, and what of a bill can be credited: one refund each, which
+ * together give exactly the lines and the surplus. Copies stand in the first refund that touches their line.
  * @throws RangeError when the payments do not have that much left
  */
 export function shareOverPayments(

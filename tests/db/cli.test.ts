@@ -14,7 +14,10 @@ describe('npm run shop', () => {
       where: { id: order.orderId },
       select: { charge: true },
     })
-    const day = ['--method', 'postal', '--on', '2026-11-20', '--ref', '通帳 3頁 5行']
+    const row = ['--method', 'postal', '--ref', '通帳 3頁 5行']
+    const early = await shop('payments', 'record', order.code, '1300', ...row, '--on', '1999-12-31')
+    expect([early.code, early.stderr.trim()]).toEqual([1, 'No money is booked before 2000-01-01.'])
+    const day = [...row, '--on', '2026-11-20']
     expect(await json('payments', 'record', charge.reference, '1300', ...day)).toMatchObject({
       code: 0,
       value: { ok: true, isNew: true, orderCode: order.code, settlement: { covers: true } },

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { tokyoDay } from '#app/domain/day.ts'
 import { reportParcel } from '#app/features/checkout/report-parcel.server.ts'
+import { nextSteps } from '#app/features/desk/next-steps.ts'
 import { postOrder } from '#app/features/settlement/post-order.server.ts'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
 import { now } from '#app/platform/clock.server.ts'
@@ -14,7 +15,7 @@ import { action as parcelAction, loader as parcelLoader } from '#app/routes/desk
 import { action as paymentAction, loader as paymentLoader } from '#app/routes/desk/order-payment.tsx'
 import { action as refundAction, loader as refundLoader } from '#app/routes/desk/order-refund.tsx'
 import { action as linesAction, loader as linesLoader } from '#app/routes/desk/order-refund-lines.tsx'
-import { anEdition, anOrder, anOrganisation } from '#tests/support/factories.ts'
+import { aDeskOrder, anEdition, anOrder, anOrganisation, BILLED } from '#tests/support/factories.ts'
 import { useSandbox } from '#tests/support/sandbox-kit.ts'
 import { aDeskVisitor } from '#tests/support/staff.ts'
 import { deliver, openPage } from '#tests/support/stripe-kit.ts'
@@ -98,6 +99,17 @@ describe('recording a payment', () => {
     expect(await db.payment.count()).toBe(1)
   })
 
+  it('on a day before the order or long ago is asked about once', async () => {
+    const order = await anUnpaidOrder()
+    const asked = await record(order, { on: '2026-11-23' })
+    expect([asked.status, asked.data]).toMatchObject([
+      422,
+      { typed: { on: '2026-11-23' }, problems: { sureDay: { key: 'deskOrders:payment.dayUnlikely' } } },
+    ])
+    expect((await record(order, { on: '2026-11-23', sureDay: 'on' })).status).toBe(303)
+    expect(await orderNow(order)).toMatchObject({ payments: [{ receivedOn: '2026-11-23' }] })
+  })
+
   it('of another amount than is missing is asked about once', async () => {
     const order = await anUnpaidOrder()
     const asked = await record(order, { amount: '80' })
@@ -118,6 +130,7 @@ describe('recording a payment', () => {
     [{ method: 'card' }, 'method', 'errors:choice'],
     [{ on: 'today' }, 'on', 'deskOrders:payment.dayWrong'],
     [{ on: '2026-11-25' }, 'on', 'deskOrders:payment.dayInFuture'],
+    [{ on: '0001-01-01', sureDay: 'on' }, 'on', 'deskOrders:payment.dayTooEarly'],
     [{ ref: ' ' }, 'ref', 'errors:required'],
   ])('%j is refused at its field', async (changes, field, key) => {
     const order = await anUnpaidOrder()
@@ -413,6 +426,49 @@ describe('refunding', () => {
     expect(asked.location).toBe(path(waiting, '?done=refund-pending'))
   })
 
+  it('of a bill that is not paid is a credit: less is due, and no money goes back', async () => {
+    const order = await aDeskOrder([{ sku: 'MNET-100', copies: 2 }], BILLED, now())
+    const { book } = await lineIds(order)
+    const staff = await aDeskVisitor('treasurer')
+    const form = await staff.get(refundLoader, path(order, '/refund'), params(order))
+    expect(form.data.refundable).toMatchObject({ paidYen: 0, openYen: 1_300, byLine: true })
+    expect(nextSteps(form.data.order).map((step) => step.label)).toContain('deskOrders:step.credit')
+    const fields = { what: 'parts', [`unposted.${book}`]: '1' }
+    const byBank = { ...fields, way: 'bank', on: '2026-11-24', ref: 'R' }
+    expect((await refund(order, byBank)).data.answer.problems).toMatchObject({
+      way: { key: 'deskOrders:refund.creditOnly' },
+    })
+    expect(await refund(order, { ...fields, way: 'credit' })).toMatchObject({
+      status: 200,
+      data: { summary: { totalYen: 0, creditYen: 500, parts: [], lines: [{ released: 1 }] } },
+    })
+    const done = await refund(order, { ...fields, way: 'credit', intent: 'confirm' })
+    expect(done.location).toBe(path(order, '?done=credited'))
+    expect(await orderNow(order)).toMatchObject({
+      openYen: 800,
+      creditedYen: 500,
+      refunds: [{ method: null, staffName: '見本 treasurer' }],
+    })
+    await pay(order, 300)
+    const tooMuch = await refund(order, { what: 'whole', way: 'credit' })
+    expect(tooMuch.data.answer.problems).toMatchObject({
+      way: { key: 'deskOrders:refund.creditExceeded', values: { left: 500 } },
+    })
+  })
+
+  it('by hand on a day before the money came is refused at the field', async () => {
+    const order = await aPaidOrder()
+    const fields = { what: 'whole', way: 'bank', on: '2026-11-23', ref: 'R' }
+    expect(await refund(order, fields)).toMatchObject({
+      status: 422,
+      data: {
+        answer: {
+          problems: { on: { key: 'deskOrders:refund.dayBeforePayment', values: { day: '2026-11-24' } } },
+        },
+      },
+    })
+  })
+
   it('is not for the secretariat', async () => {
     const order = await aPaidOrder()
     const staff = await aDeskVisitor('secretariat')
@@ -516,11 +572,71 @@ describe('a parcel that a reader misses', () => {
     })
   })
 
-  it('is refunded by the treasurer only, who goes on to the refund', async () => {
+  it('is refunded by the treasurer only, who goes on to the refund; that settles the report', async () => {
     const reported = await aReportedOrder()
+    const { order, reportId } = reported
     expect((await resolve(reported, { resolution: 'refund' })).status).toBe(403)
     const answer = await resolve(reported, { resolution: 'refund' }, 'treasurer')
-    expect(answer.location).toBe(path(reported.order, '/refund'))
+    const url = path(order, `/refund?report=${reportId}`)
+    expect(answer.location).toBe(url)
+    const treasurer = await aDeskVisitor('treasurer')
+    const form = await treasurer.get(refundLoader, url, params(order))
+    expect(form.data).toMatchObject({ report: { id: reportId, postedOn: '2026-11-24' } })
+    expect(await orderNow(order)).toMatchObject({
+      reports: [{ resolution: null }],
+      tasks: [{ doneAt: null }],
+    })
+
+    const fields = { what: 'whole', way: 'bank', on: '2026-11-24', ref: 'R-1', report: reportId }
+    const shown = await treasurer.post(
+      refundAction,
+      url,
+      { seen: await seenOf(order), intent: 'preview', ...fields },
+      params(order),
+    )
+    expect(shown.data).toMatchObject({ answer: { typed: { report: reportId } } })
+    const done = await treasurer.post(
+      refundAction,
+      url,
+      { seen: await seenOf(order), intent: 'confirm', ...fields },
+      params(order),
+    )
+    expect(done.location).toBe(path(order, '?done=refunded'))
+    const after = await orderNow(order)
+    expect(after).toMatchObject({ reports: [{ resolution: 'refund', staffName: '見本 treasurer' }] })
+    expect(after.tasks[0]?.doneAt).not.toBeNull()
+    expect((await treasurer.get(refundLoader, url, params(order))).data.report).toBeNull()
+    expect(await resolve(reported, { resolution: 'refund' }, 'treasurer')).toMatchObject({
+      status: 409,
+      data: { notice: { key: 'deskOrders:parcel.alreadyResolved' } },
+    })
+    const other = await anUnpaidOrder()
+    const theirs = await treasurer.get(refundLoader, path(other, `/refund?report=${reportId}`), params(other))
+    expect(theirs.status).toBe(404)
+  })
+
+  it('is open again when Stripe refuses its refund', async () => {
+    const order = await aCardOrder()
+    const posted = await postOrder({ order: { code: order.code }, actor: 'test' }, { now: now() })
+    if (!posted.ok) throw new Error(posted.reason)
+    const report = { token: order.token, shipmentId: posted.shipmentId, problem: 'lost' as const }
+    const reported = await reportParcel({ ...report, message: null }, { now: now() })
+    if (!reported.ok) throw new Error(reported.reason)
+    const payment = await db.payment.findFirstOrThrow()
+    await openDispute(payment.stripeIntentId ?? '')
+    const staff = await aDeskVisitor('treasurer')
+    const fields = {
+      seen: await seenOf(order),
+      intent: 'confirm',
+      what: 'whole',
+      way: 'stripe',
+      report: reported.reportId,
+    }
+    const answer = await staff.post(refundAction, path(order, '/refund'), fields, params(order))
+    expect([answer.status, answer.data.answer.notice?.key]).toEqual([409, 'deskOrders:refund.stripeRefused'])
+    const after = await orderNow(order)
+    expect(after).toMatchObject({ reports: [{ resolution: null, resolvedAt: null }], refundedYen: 0 })
+    expect(after.tasks.map(({ kind, doneAt }) => [kind, doneAt])).toContainEqual(['parcel-reported', null])
   })
 
   it.each([

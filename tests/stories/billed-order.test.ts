@@ -2,6 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { dayToDb, tokyoDay } from '#app/domain/day.ts'
 import { placeOrder } from '#app/features/checkout/place-order.server.ts'
 import { loadOrderPage } from '#app/features/checkout/load-order-page.server.ts'
+import { listDeskOrders } from '#app/features/desk/list-desk-orders.server.ts'
+import { loadDeskOrder } from '#app/features/desk/load-desk-order.server.ts'
+import { parseOrderFilters } from '#app/features/desk/order-filters.ts'
 import { cancelOrder } from '#app/features/settlement/cancel-order.server.ts'
 import { expireCharges } from '#app/features/settlement/expire-charges.server.ts'
 import { postOrder } from '#app/features/settlement/post-order.server.ts'
@@ -119,13 +122,19 @@ describe('a billed order', () => {
         },
         { now: NOON },
       )
-    expect(await back(2, 'OUT-0')).toEqual({ ok: false, reason: 'exceeds-paid', left: 600 })
     expect(await back(1, 'OUT-1')).toMatchObject({ ok: true })
     expect(await standing(order.orderId)).toMatchObject({
       state: 'open',
       allocatedYen: 100,
       refundedYen: 500,
       onHand: 9,
+    })
+    // The reader and every page of the desk say the same of what is open.
+    expect(await loadOrderPage(order.token, { locale: 'ja' })).toMatchObject({ missingYen: 700 })
+    expect(await loadDeskOrder(order.code, { locale: 'ja', now: NOON })).toMatchObject({ openYen: 700 })
+    expect(await listDeskOrders(parseOrderFilters(new URLSearchParams()), { now: NOON })).toMatchObject({
+      openYen: 700,
+      orders: [{ openYen: 700 }],
     })
     await pay(order.code, 700, 'A-2')
     expect(await standing(order.orderId)).toMatchObject({ state: 'covered', allocatedYen: 800 })
@@ -172,6 +181,9 @@ describe('a billed order', () => {
     expect(await tasks()).toEqual(['bill-overdue'])
     const payload = await db.outboxMail.findFirst({ where: { template: 'bill-reminder' } })
     expect(payload?.payload).toMatchObject({ missingYen: 1_200, dueOn: '2026-12-31' })
+    expect(await db.task.count({ where: { doneAt: null } })).toBe(1)
+    await pay(order.code, 1_200, 'A-2')
+    expect(await db.task.count({ where: { doneAt: null } })).toBe(0)
   })
 
   it('paid in time it is not reminded of; without e-mail a person writes at once', async () => {

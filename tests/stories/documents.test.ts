@@ -13,12 +13,13 @@ import type { DocumentPayload } from '#app/features/documents/payload.ts'
 import { voidDocument } from '#app/features/documents/void-document.server.ts'
 import { postOrder } from '#app/features/settlement/post-order.server.ts'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
+import { refundOrder } from '#app/features/settlement/refund-order.server.ts'
 import { runAs } from '#app/platform/actor.server.ts'
 import { now, setClock } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 import { dashboardRefund, payCard } from '#app/sandbox/stripe/actions.server.ts'
-import { anEdition, anOrder, anOrganisation } from '#tests/support/factories.ts'
+import { aDeskOrder, anEdition, anOrder, anOrganisation, BILLED } from '#tests/support/factories.ts'
 import { useSandbox } from '#tests/support/sandbox-kit.ts'
 import { deliver, openPage } from '#tests/support/stripe-kit.ts'
 
@@ -303,6 +304,55 @@ describe('a credit note', () => {
     expect((await receiptOf(order)).issueNumber).toBe(2)
   })
 
+  it('of an unpaid bill names the bill; the receipt is for the money that came', async () => {
+    await register('T1180301018771')
+    const order = await aDeskOrder([{ sku: 'MNET-100', copies: 2 }], BILLED, now())
+    const key = { order: { code: order.code }, ...reader }
+    const bill = await issueInvoice(key, { now: now() })
+    if (!bill.ok) throw new Error(bill.reason)
+    const lines = await db.chargeLine.findMany({ orderBy: { position: 'asc' } })
+    const credited = await refundOrder(
+      {
+        orderId: order.orderId,
+        what: { kind: 'parts', lines: [{ chargeLineId: lines[0]?.id ?? '', unposted: 1 }] },
+        way: { kind: 'credit' },
+        reason: null,
+      },
+      { now: now() },
+    )
+    if (!credited.ok) throw new Error(credited.reason)
+    const refundId = credited.refunds[0]?.id ?? ''
+    const issued = await issueCreditNote({ refundId, ...reader }, { now: now() })
+    if (!issued.ok) throw new Error(issued.reason)
+    expect(await saidBy(issued.documentId)).toMatchObject({
+      kind: 'credit_note',
+      method: null,
+      totalYen: 500,
+      refundedOn: '2026-11-24',
+      lines: [{ quantity: 1, unitYen: 500, amountYen: 500 }],
+      taxBlocks: [{ taxRate: 10, grossYen: 500 }],
+      refersTo: { kind: 'invoice', code: bill.code },
+    })
+    expect(await documentPdf(issued.documentId, 1)).toMatchObject({ ok: true })
+
+    await recordPayment(
+      { charge: order.code, amountYen: 800, method: 'bank', on: tokyoDay('2026-11-24'), ref: 'IN-1' },
+      { now: now() },
+    )
+    const receipt = await receiptOf(order)
+    expect(await saidBy(receipt.documentId)).toMatchObject({
+      totalYen: 800,
+      lines: [{ quantity: 1, amountYen: 500 }, { amountYen: 300 }],
+      payments: [{ method: 'bank', amountYen: 800 }],
+      refunds: [],
+    })
+    // Its subject stays the bill, though there is a receipt now.
+    await voidDocument({ documentId: issued.documentId, reason: 'x' }, { now: now() })
+    const again = await issueCreditNote({ refundId, ...reader }, { now: now() })
+    if (!again.ok) throw new Error(again.reason)
+    expect(await saidBy(again.documentId)).toMatchObject({ refersTo: { kind: 'invoice', code: bill.code } })
+  })
+
   it('a receipt first issued after a refund states it; after a whole refund there is none', async () => {
     const { order, refundId, receipt } = await aRefundedOrder(500)
     const { documents } = await db.charge.findFirstOrThrow({ include: { documents: true } })
@@ -313,9 +363,11 @@ describe('a credit note', () => {
       totalYen: 1_300,
       refunds: [{ refundedOn: '2026-11-24', amountYen: 500 }],
     })
-    const { paymentId } = await db.refund.findUniqueOrThrow({ where: { id: refundId } })
-    const { stripeIntentId } = await db.payment.findUniqueOrThrow({ where: { id: paymentId } })
-    await dashboardRefund(stripeIntentId ?? '', 800)
+    const { payment } = await db.refund.findUniqueOrThrow({
+      where: { id: refundId },
+      include: { payment: true },
+    })
+    await dashboardRefund(payment?.stripeIntentId ?? '', 800)
     await deliver()
     const refused = await issueReceipt({ order: { code: order.code }, ...reader }, { now: now() })
     expect(refused).toEqual({ ok: false, reason: 'refunded' })

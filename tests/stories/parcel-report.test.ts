@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { tokyoDay } from '#app/domain/day.ts'
+import { loadOrderPage } from '#app/features/checkout/load-order-page.server.ts'
 import { reportParcel } from '#app/features/checkout/report-parcel.server.ts'
 import { latestEventId } from '#app/features/checkout/stale-order.server.ts'
 import { completeTask } from '#app/features/messages/complete-task.server.ts'
@@ -64,8 +65,8 @@ describe('a reader reports a parcel', () => {
     const task = await db.task.findFirstOrThrow()
     expect(task).toMatchObject({ kind: 'parcel-reported', details: { reportId, problem: 'lost' } })
     expect(JSON.stringify(task)).not.toContain('届きません')
-    expect(await resolveParcelReport({ reportId, resolution: 'none' }, at)).toMatchObject({ ok: true })
-    expect(await resolveParcelReport({ reportId, resolution: 'none' }, at)).toEqual({
+    expect(await resolveParcelReport({ reportId }, at)).toMatchObject({ ok: true })
+    expect(await resolveParcelReport({ reportId }, at)).toEqual({
       ok: false,
       reason: 'already-resolved',
     })
@@ -145,22 +146,63 @@ describe('a replacement', () => {
     expect(await replaceParcel({ reportId }, at)).toEqual({ ok: false, reason: 'short' })
     expect(await movements()).toEqual(['received 3 of run 1', 'sold -1 of run 1'])
     const seenEventId = (await latestEventId(db, order.orderId)) ?? ''
-    await resolveParcelReport({ reportId, resolution: 'refund', seenEventId }, at)
+    expect(await refundAll(order, 'OUT-1', reportId)).toMatchObject({
+      ok: true,
+      refunds: [{ amountYen: 800 }],
+    })
     expect(await replaceParcel({ reportId, seenEventId }, at)).toMatchObject({
       reason: 'changed',
-      events: [{ kind: 'parcel-resolved' }],
+      events: [{ kind: 'refunded' }, { kind: 'parcel-resolved' }],
     })
-    expect(
-      await refundOrder(
-        {
-          orderId: order.orderId,
-          what: { kind: 'whole', restock: false },
-          way: { kind: 'byHand', method: 'bank', on: day, ref: 'OUT-1' },
-          reason: '不着',
-        },
-        at,
-      ),
-    ).toMatchObject({ ok: true, refunds: [{ amountYen: 800 }] })
     expect(await listStock()).toMatchObject([{ onHand: 2, held: 2, sold: 1 }])
+  })
+})
+
+async function refundAll(order: { orderId: string }, ref: string, reportId: string) {
+  return await refundOrder(
+    {
+      orderId: order.orderId,
+      what: { kind: 'whole', restock: false },
+      way: { kind: 'byHand', method: 'bank', on: day, ref },
+      reason: '不着',
+      reportId,
+    },
+    at,
+  )
+}
+
+async function openReports(token: string) {
+  const page = await loadOrderPage(token, { locale: 'ja' })
+  return {
+    reports: await db.parcelReport.count({ where: { resolution: null } }),
+    tasks: await db.task.count({ where: { doneAt: null } }),
+    readerSees: page?.shipments.map((shipment) => shipment.report?.isOpen),
+  }
+}
+
+describe('a refund for a reported parcel', () => {
+  it('settles the report when it is made: one that is refused leaves it open', async () => {
+    await anEdition({ copies: 5 })
+    const order = await aPostedOrder(1)
+    const reportId = await reported(order)
+    expect(await refundAll(order, ' ', reportId)).toEqual({ ok: false, reason: 'reference-missing' })
+    expect(await openReports(order.token)).toEqual({ reports: 1, tasks: 1, readerSees: [true] })
+    expect(await refundAll(order, 'OUT-1', reportId)).toMatchObject({ ok: true })
+    expect(await openReports(order.token)).toEqual({ reports: 0, tasks: 0, readerSees: [false] })
+    expect(await db.parcelReport.findFirst()).toMatchObject({ resolution: 'refund' })
+    expect(await db.refund.findFirst()).toMatchObject({ parcelReportId: reportId })
+    // Pressed twice it is one refund; another one cannot settle it again.
+    expect(await refundAll(order, 'OUT-1', reportId)).toMatchObject({ ok: true, isNew: false })
+    expect(await refundAll(order, 'OUT-2', reportId)).toEqual({ ok: false, reason: 'report-resolved' })
+  })
+
+  it('settles no report of another order', async () => {
+    await anEdition({ copies: 5 })
+    const [mine, theirs] = [await aPostedOrder(1), await aPostedOrder(1)]
+    const reportId = await reported(theirs)
+    const missing = { ok: false, reason: 'not-found' }
+    expect(await refundAll(mine, 'OUT-1', reportId)).toEqual(missing)
+    expect(await refundAll(mine, 'OUT-1', 'nonsense')).toEqual(missing)
+    expect(await db.refund.count()).toBe(0)
   })
 })

@@ -4,10 +4,12 @@ import type { LineWish, RefundWish } from '#app/domain/refund.ts'
 import { latestEventId } from '#app/features/checkout/stale-order.server.ts'
 import { expireCharges } from '#app/features/settlement/expire-charges.server.ts'
 import { postOrder } from '#app/features/settlement/post-order.server.ts'
+import { previewRefund } from '#app/features/settlement/preview-refund.server.ts'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
 import { refundOrder, type RefundWay } from '#app/features/settlement/refund-order.server.ts'
 import { resolveProvisionalRefund } from '#app/features/settlement/resolve-refund.server.ts'
 import { retryRefunds } from '#app/features/settlement/retry-refunds.server.ts'
+import { receiveRun } from '#app/features/stock/receive-run.server.ts'
 import { runAs } from '#app/platform/actor.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { db } from '#app/platform/db.server.ts'
@@ -81,6 +83,45 @@ function parts(chargeLineId: string, wish: object): RefundWish {
 
 async function refundsAtStripe(): Promise<number> {
   return await db.sandboxObject.count({ where: { type: 'refund' } })
+}
+
+describe('a refund while a print run comes in', () => {
+  it('gives up the pre-orders that the run has just turned into holds', async () => {
+    const order = await aCardOrder(2, { copies: 0, preorderLimit: 5 })
+    expect(await db.orderLine.findFirst()).toMatchObject({ preordered: 2, held: 0 })
+    const [reached, goOn] = [aSignal(), aSignal()]
+    const coming = receiveRun(
+      { sku: 'MNET-100', copies: 5, run: 1, receivedOn: today },
+      {
+        now: now(),
+        announce: async () => {
+          reached.give()
+          await goOn.given
+        },
+      },
+    )
+    // The run has the level and the line, and is not committed.
+    await reached.given
+    const refunding = refund(order.orderId, parts(order.goods, { unposted: 1 }), STRIPE)
+    await expect.poll(waitingForLocks).toBeGreaterThan(0)
+    goOn.give()
+    expect(await coming).toMatchObject({ ok: true, held: 2 })
+    expect(await refunding).toMatchObject({ ok: true, refunds: [{ amountYen: 500 }] })
+    expect(await db.orderLine.findFirst()).toMatchObject({ preordered: 0, held: 1, released: 1 })
+  })
+})
+
+function aSignal(): { given: Promise<void>; give: () => void } {
+  let give = (): void => undefined
+  const given = new Promise<void>((resolve) => (give = resolve))
+  return { given, give: () => give() }
+}
+
+async function waitingForLocks(): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  return row?.count ?? 0
 }
 
 describe('a refund from the desk through Stripe', () => {
@@ -522,6 +563,13 @@ describe('a refund by hand', () => {
     })
     const tomorrow: RefundWay = { kind: 'byHand', method: 'bank', on: tokyoDay('2026-11-25'), ref: 'X' }
     expect(await refund(order.orderId, WHOLE, tomorrow)).toEqual({ ok: false, reason: 'day-in-future' })
+    const yesterday: RefundWay = { kind: 'byHand', method: 'bank', on: tokyoDay('2026-11-23'), ref: 'X' }
+    const tooEarly = { ok: false, reason: 'day-before-payment', receivedOn: today }
+    expect(await refund(order.orderId, WHOLE, yesterday)).toEqual(tooEarly)
+    expect(await previewRefund({ orderId: order.orderId, what: WHOLE, way: yesterday })).toEqual(tooEarly)
+    expect(
+      await refund(order.orderId, WHOLE, { ...yesterday, on: tokyoDay('0001-01-01') } as RefundWay),
+    ).toEqual({ ok: false, reason: 'day-too-early' })
     expect(await refund(order.orderId, WHOLE, STRIPE)).toEqual({ ok: false, reason: 'not-stripe' })
   })
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { latestEventId } from '#app/features/checkout/stale-order.server.ts'
 import { cancelOrder } from '#app/features/settlement/cancel-order.server.ts'
 import { expireCharges } from '#app/features/settlement/expire-charges.server.ts'
 import { postOrder } from '#app/features/settlement/post-order.server.ts'
@@ -7,8 +8,9 @@ import { startPayment } from '#app/features/settlement/start-payment.server.ts'
 import { sweepStripe } from '#app/features/settlement/sweep-stripe.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
+import { newId } from '#app/platform/id.server.ts'
 import { stripe } from '#app/platform/stripe.server.ts'
-import { setFault } from '#app/sandbox/faults.server.ts'
+import { listFaults, setFault } from '#app/sandbox/faults.server.ts'
 import {
   chooseKonbini,
   closeDispute,
@@ -255,6 +257,42 @@ describe('two attempts of one reader', () => {
     await setFault({ match: 'GET /v1/checkout/sessions/:id', fault: 'timeout-before', times: 1 })
     await anOrder([{ sku: 'MNET-100', copies: 1 }], key)
     expect(await standing(first.orderId)).toMatchObject({ state: 'open', held: 2 })
+  })
+})
+
+describe('cancelling at the desk', () => {
+  it('from a form that is stale leaves the page at Stripe open, and the reader pays', async () => {
+    await anEdition({ copies: 10 })
+    const order = await aCardOrder()
+    const seenEventId = (await latestEventId(db, order.orderId)) ?? ''
+    const sessionId = await openPage(order.chargeId)
+    await db.orderEvent.create({
+      data: { id: newId(), orderId: order.orderId, kind: 'corrected', at: now(), actor: 'reader' },
+    })
+    const request = { code: order.code, by: 'shop' as const }
+    expect(await cancelOrder({ ...request, seenEventId }, { now: now() })).toMatchObject({
+      reason: 'changed',
+      events: [{ kind: 'corrected' }],
+    })
+    expect((await stripe().checkout.sessions.retrieve(sessionId)).status).toBe('open')
+    await payCard(sessionId)
+    await deliver()
+    expect(await standing(order.orderId)).toMatchObject({ state: 'covered', held: 1 })
+  })
+
+  it('looks once more under the lock, for what happened while Stripe was asked', async () => {
+    await anEdition({ copies: 10 })
+    const order = await aCardOrder()
+    const seenEventId = (await latestEventId(db, order.orderId)) ?? ''
+    await openPage(order.chargeId)
+    await setFault({ match: 'POST /v1/checkout/sessions/:id/expire', fault: 'delay', delayMs: 1_000 })
+    const cancelling = cancelOrder({ code: order.code, by: 'shop', seenEventId }, { now: now() })
+    await expect.poll(async () => (await listFaults()).length).toBe(0)
+    await db.orderEvent.create({
+      data: { id: newId(), orderId: order.orderId, kind: 'corrected', at: now(), actor: 'reader' },
+    })
+    expect(await cancelling).toMatchObject({ reason: 'changed', events: [{ kind: 'corrected' }] })
+    expect(await standing(order.orderId)).toMatchObject({ state: 'open', held: 1 })
   })
 })
 

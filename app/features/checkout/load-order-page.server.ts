@@ -8,6 +8,7 @@ import { japanPostTrackingUrl } from '#app/domain/tracking.ts'
 import { loadOrganisation, type Organisation } from '#app/features/catalogue/organisation.server.ts'
 import { downloadPath } from '#app/features/checkout/download-link.server.ts'
 import { isCorrectable } from '#app/features/checkout/is-correctable.ts'
+import { creditedOf } from '#app/features/checkout/less-credits.ts'
 import { lineNotes } from '#app/features/checkout/line-view.ts'
 import {
   loadOrderGraph,
@@ -49,6 +50,7 @@ export async function loadOrderPage(
     voucherOut: voucher !== null,
     lines: goods,
   })
+  const creditedYen = creditedOf(order)
   const isOpen = charge.state === 'open'
   const isAtStripe = charge.method === 'card' || charge.method === 'konbini'
   const shippingYen = order.lines
@@ -70,7 +72,8 @@ export async function loadOrderPage(
     },
     allocatedYen: charge.allocatedYen,
     missingYen: isOpen ? charge.amountYen - charge.allocatedYen - charge.refundedYen : 0,
-    refundedYen: charge.refundedYen,
+    refundedYen: charge.refundedYen - creditedYen,
+    creditedYen,
     transfer: isOpen ? transferOf(order, organisation) : null,
     voucher:
       isOpen && voucher?.voucherUrl && voucher.voucherExpiresAt
@@ -108,6 +111,7 @@ function lineView(
   goods: NonNullable<OrderGraphLine['goods']>,
 ): OrderView['lines'][number] {
   const isRefunded = line.amountYen > 0 && line.refundedYen >= line.amountYen
+  const isCredited = isRefunded && line.creditedYen >= line.amountYen
   const isOpen = goods.format === 'pdf' && goods.availableAt !== null && order.charge.state === 'covered'
   return {
     key: line.chargeLineId,
@@ -118,7 +122,8 @@ function lineView(
     amountYen: line.amountYen,
     notes: [
       ...lineNotes({ format: goods.format, isPreorder: goods.preordered > 0 }),
-      ...(isRefunded ? (['order:lineRefunded'] as const) : []),
+      ...(isCredited ? (['order:lineCredited'] as const) : []),
+      ...(isRefunded && !isCredited ? (['order:lineRefunded'] as const) : []),
     ],
     download:
       isOpen && !isRefunded

@@ -54,6 +54,9 @@ export type OrderGraphLine = {
   recognisedYen: number
   refundedYen: number
   refundedRecognisedYen: number
+  /** Of what was refunded, the part that was credited against a bill: it was never paid; and the copies given up with it. */
+  creditedYen: number
+  creditedCopies: number
   goods: {
     orderLineId: string
     editionId: string
@@ -107,8 +110,12 @@ export async function loadOrderGraph(
             o.placed_at AS "placedAt", o.packed_at AS "packedAt", o.version,
             to_jsonb(c) AS charge,
             (SELECT jsonb_agg(to_jsonb(l) || jsonb_build_object(
-                      'refunded_recognised', (SELECT coalesce(sum(r.recognised_yen), 0) FROM refund_lines r JOIN refunds f ON f.id = r.refund_id
-                                              WHERE r.charge_line_id = l.id AND f.state <> 'failed'),
+                      'given_back', (SELECT jsonb_build_object(
+                                       'recognised', coalesce(sum(r.recognised_yen), 0),
+                                       'credited', coalesce(sum(r.amount_yen) FILTER (WHERE f.charge_id IS NOT NULL), 0),
+                                       'credited_copies', coalesce(sum(r.copies) FILTER (WHERE f.charge_id IS NOT NULL), 0))
+                                     FROM refund_lines r JOIN refunds f ON f.id = r.refund_id
+                                     WHERE r.charge_line_id = l.id AND f.state <> 'failed'),
                       'goods', (SELECT to_jsonb(g) || jsonb_build_object('sku', e.sku, 'title_id', e.title_id,
                                   'expected_on', CASE e.state WHEN 'forthcoming' THEN coalesce(e.published_on, t.published_on) END)
                                 FROM order_lines g JOIN editions e ON e.id = g.edition_id JOIN titles t ON t.id = e.title_id WHERE g.charge_line_id = l.id))
@@ -148,6 +155,7 @@ function chargeOf(row: Record<string, unknown>): OrderGraph['charge'] {
 
 function lineOf(row: Record<string, unknown>): OrderGraphLine {
   const goods = row.goods as Record<string, unknown> | null
+  const back = row.given_back as { recognised: number; credited: number; credited_copies: number }
   return {
     chargeLineId: row.id as string,
     position: row.position as number,
@@ -160,7 +168,9 @@ function lineOf(row: Record<string, unknown>): OrderGraphLine {
     taxRate: row.tax_rate as number,
     recognisedYen: row.recognised_yen as number,
     refundedYen: row.refunded_yen as number,
-    refundedRecognisedYen: Number(row.refunded_recognised),
+    refundedRecognisedYen: back.recognised,
+    creditedYen: back.credited,
+    creditedCopies: back.credited_copies,
     goods: goods && {
       orderLineId: goods.id as string,
       editionId: goods.edition_id as string,

@@ -13,12 +13,14 @@ const TEXTS: Readonly<Record<string, TextKey>> = {
   corrected: 'order:event.corrected',
   refunded: 'order:event.refunded',
   'refund-failed': 'order:event.refundFailed',
+  credited: 'order:event.credited',
 }
 
 const CANCELLED: Readonly<Record<string, TextKey>> = {
   reader: 'order:event.cancelledByReader',
   shop: 'order:event.cancelledByShop',
   replaced: 'order:event.replaced',
+  credited: 'order:event.closedByCredit',
 }
 
 /** An event of an order in words; null for those that concern the secretariat only. */

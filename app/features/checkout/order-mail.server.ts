@@ -1,5 +1,6 @@
 import { tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
 import { taxBlocks } from '#app/domain/tax.ts'
+import { lessCredits } from '#app/features/checkout/less-credits.ts'
 import type { OrderGraph, OrderGraphLine } from '#app/features/checkout/order-graph.server.ts'
 import { organisationOf, transferAccount } from '#app/features/catalogue/mail-organisation.server.ts'
 import type { Organisation } from '#app/features/catalogue/organisation.server.ts'
@@ -15,8 +16,9 @@ export function orderUrl(order: { locale: string; token: string }): string {
   return `${env.baseUrl}/${order.locale}/orders/${order.token}`
 }
 
-/** What every mail about an order knows, from its frozen rows. */
-export function orderMailProps(order: OrderGraph, organisation: Organisation): OrderMail {
+/** What every mail about an order knows, from its frozen rows, less what was credited of its bill. */
+export function orderMailProps(whole: OrderGraph, organisation: Organisation): OrderMail {
+  const order = lessCredits(whole)
   const t = textsFor(order.locale)
   const shipping = order.lines.filter((line) => line.kind === 'shipping')
   return {
@@ -65,7 +67,7 @@ export function paidMailProps(
   organisation: Organisation,
   payment: { method: MailProps<'order-paid'>['method']; receivedOn: TokyoDay },
 ): MailProps<'order-paid'> {
-  const goods = order.lines.flatMap((line) => (line.goods ? [{ line, goods: line.goods }] : []))
+  const goods = lessCredits(order).lines.flatMap((line) => (line.goods ? [{ line, goods: line.goods }] : []))
   return {
     ...orderMailProps(order, organisation),
     ...payment,
@@ -86,10 +88,11 @@ export function paidMailProps(
 
 /** The rest of a transfer that came short, or null where the order is not paid by transfer. */
 export function partPaidMailProps(
-  order: OrderGraph,
+  whole: OrderGraph,
   organisation: Organisation,
   missingYen: number,
 ): MailProps<'order-part-paid'> {
+  const order = lessCredits(whole)
   const isTransfer =
     order.charge.dueOn && (order.charge.method === 'bank' || order.charge.method === 'postal')
   return {

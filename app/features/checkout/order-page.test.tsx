@@ -59,6 +59,7 @@ const order: OrderView = {
   allocatedYen: 0,
   missingYen: 1_300,
   refundedYen: 0,
+  creditedYen: 0,
   transfer: null,
   voucher: null,
   hasPost: true,

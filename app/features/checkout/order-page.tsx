@@ -55,7 +55,7 @@ export function OrderPage({ view, notice, papers }: OrderPageProps) {
 
 function PaidSoFar({ view }: { view: OrderView }) {
   const { t, locale } = useTexts()
-  if (view.allocatedYen === 0 && view.refundedYen === 0) return null
+  if (view.allocatedYen === 0 && view.refundedYen === 0 && view.creditedYen === 0) return null
   return (
     <dl className="facts compact">
       <div>
@@ -72,6 +72,12 @@ function PaidSoFar({ view }: { view: OrderView }) {
         <div>
           <dt>{t('order:money.refunded')}</dt>
           <dd>{formatYen(view.refundedYen, locale)}</dd>
+        </div>
+      ) : null}
+      {view.creditedYen > 0 ? (
+        <div>
+          <dt>{t('order:money.credited')}</dt>
+          <dd>{formatYen(view.creditedYen, locale)}</dd>
         </div>
       ) : null}
     </dl>

@@ -44,7 +44,10 @@ export type OrderView = {
   totals: TotalsView
   allocatedYen: number
   missingYen: number
+  /** What was paid and went back. */
   refundedYen: number
+  /** What of a bill needs not be paid any more. */
+  creditedYen: number
   transfer: TransferView | null
   voucher: { url: string; dueOn: TokyoDay } | null
   hasPost: boolean

@@ -4,7 +4,15 @@ import { newId } from '#app/platform/id.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import type { OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 
-export type ReleaseReason = 'reader' | 'shop' | 'replaced' | 'unpaid' | 'payment-failed' | 'checkout-expired'
+export type ReleaseReason =
+  | 'reader'
+  | 'shop'
+  | 'replaced'
+  | 'unpaid'
+  | 'payment-failed'
+  | 'checkout-expired'
+  /** All of its bill was credited. */
+  | 'credited'
 
 /**
  * Ends an open order and gives its copies back, once: the state moves from open in one conditional update, and only who moved it

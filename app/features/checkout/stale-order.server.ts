@@ -29,17 +29,18 @@ export async function latestEventId(client: Tx | typeof db, orderId: string): Pr
 
 /**
  * Keeps two people from working on one order past each other: refuses what was decided from an older state of it. The caller holds the
- * lock on the charge, and everything that changes an order writes an event.
+ * lock on the charge (one that looks before it calls the network looks once more under it), and everything that changes an order writes an
+ * event.
  * @param seenEventId the newest event when the form was made; without one nothing is refused
  * @returns null when nothing has happened since
  */
 export async function staleOrder(
-  tx: Tx,
+  client: Tx | typeof db,
   orderId: string,
   seenEventId: string | undefined,
 ): Promise<ChangedOrder | null> {
   if (seenEventId === undefined) return null
-  const events = await tx.orderEvent.findMany({
+  const events = await client.orderEvent.findMany({
     where: { orderId },
     orderBy: NEWEST_FIRST,
     include: { staff: { select: { name: true } } },

@@ -16,7 +16,9 @@ export type GoodsView = {
   quantity: number
   unitYen: number
   amountYen: number
+  /** What was paid and went back, and what was credited against the bill. */
   refundedYen: number
+  creditedYen: number
   held: number
   preordered: number
   posted: number
@@ -46,7 +48,8 @@ export type PaymentView = {
 export type RefundView = {
   id: string
   state: 'pending' | 'succeeded' | 'failed'
-  method: OrderMethod
+  /** Null for a credit: less is due of a bill, and no money goes back. */
+  method: OrderMethod | null
   amountYen: number
   surplusYen: number
   /** Its lines were spread by rule and wait for a person to choose them. */
@@ -196,7 +199,9 @@ export type DeskOrder = {
   paidYen: number
   openYen: number
   surplusYen: number
+  /** What was paid and went back, and what was credited against the bill. */
   refundedYen: number
+  creditedYen: number
   payments: PaymentView[]
   refunds: RefundView[]
   entries: EntryView[]

@@ -11,6 +11,7 @@ const DONE: Readonly<Record<string, TextKey>> = {
   corrected: 'deskOrders:done.corrected',
   task: 'deskOrders:done.task',
   refunded: 'deskOrders:done.refunded',
+  credited: 'deskOrders:done.credited',
   'refund-pending': 'deskOrders:done.refundPending',
   'refund-before': 'deskOrders:done.refundBefore',
   'refund-part': 'deskOrders:done.refundPart',

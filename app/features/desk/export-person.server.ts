@@ -22,6 +22,7 @@ export async function exportPerson(typed: string): Promise<object | null> {
           include: {
             lines: true,
             payments: { include: { refunds: { include: { lines: true } }, disputes: true } },
+            credits: { include: { lines: true } },
           },
         },
         lines: true,

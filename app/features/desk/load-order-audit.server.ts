@@ -7,7 +7,7 @@ const MOST_ENTRIES = 100
 
 /** What staff and operators changed in the rows of an order, newest first. */
 export async function loadOrderAudit(order: OrderGraph): Promise<AuditView[]> {
-  const [rows, money] = await Promise.all([
+  const [rows, money, credits] = await Promise.all([
     db.order.findUniqueOrThrow({
       where: { id: order.id },
       select: {
@@ -21,9 +21,13 @@ export async function loadOrderAudit(order: OrderGraph): Promise<AuditView[]> {
       where: { chargeId: order.charge.id },
       select: { id: true, refunds: { select: { id: true, lines: { select: { id: true } } } } },
     }),
+    db.refund.findMany({
+      where: { chargeId: order.charge.id },
+      select: { id: true, lines: { select: { id: true } } },
+    }),
   ])
   const tasks = await db.task.findMany({ where: { orderId: order.id }, select: { id: true } })
-  const refunds = money.flatMap((payment) => payment.refunds)
+  const refunds = [...money.flatMap((payment) => payment.refunds), ...credits]
   const idsOf: [table: string, rows: readonly { id: string }[]][] = [
     ['orders', [order]],
     ['charges', [order.charge]],

@@ -14,6 +14,7 @@ type Facts = Pick<
   DeskOrder,
   | 'code'
   | 'chargeState'
+  | 'terms'
   | 'isServed'
   | 'goods'
   | 'paidYen'
@@ -78,8 +79,15 @@ export function nextSteps(order: Facts): NextStep[] {
       needs: 'secretariat',
     })
   }
-  if (order.paidYen > 0 || order.surplusYen > 0) {
-    steps.push({ href: `${page}/refund`, label: 'deskOrders:step.refund', isMain: false, needs: 'treasurer' })
+  const hasMoney = order.paidYen > 0 || order.surplusYen > 0
+  // Of a bill that is not paid, nothing goes back: less is due.
+  if (hasMoney || (isOpen && order.terms === 'billed')) {
+    steps.push({
+      href: `${page}/refund`,
+      label: hasMoney ? 'deskOrders:step.refund' : 'deskOrders:step.credit',
+      isMain: false,
+      needs: 'treasurer',
+    })
   }
   return steps
 }

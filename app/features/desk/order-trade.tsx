@@ -61,6 +61,11 @@ function GoodsLine({ line }: { line: GoodsView }) {
             {t('deskOrders:goods.refunded', { amount: formatYen(line.refundedYen, locale) })}
           </p>
         ) : null}
+        {line.creditedYen > 0 ? (
+          <p className="small">
+            {t('deskOrders:goods.credited', { amount: formatYen(line.creditedYen, locale) })}
+          </p>
+        ) : null}
       </div>
       <p className="price">{formatYen(line.amountYen, locale)}</p>
     </li>
@@ -98,6 +103,12 @@ export function MoneySection({ order }: { order: DeskOrder }) {
           <div>
             <dt>{t('deskOrders:money.refunded')}</dt>
             <dd>{formatYen(order.refundedYen, locale)}</dd>
+          </div>
+        ) : null}
+        {order.creditedYen > 0 ? (
+          <div>
+            <dt>{t('deskOrders:money.credited')}</dt>
+            <dd>{formatYen(order.creditedYen, locale)}</dd>
           </div>
         ) : null}
       </dl>
@@ -173,13 +184,19 @@ function Refund({ refund }: { refund: RefundView }) {
     <li className="order-line">
       <div>
         <p className="badges">
-          {t('deskOrders:money.refundBy', {
-            method: t(METHOD_WORDS[refund.method]),
-            at: formatInstant(refund.createdAt, locale),
-          })}
-          <Badge tone={refund.state === 'failed' ? 'bad' : refund.state === 'pending' ? 'warn' : 'good'}>
-            {t(REFUND_STATE_WORDS[refund.state])}
-          </Badge>
+          {refund.method === null ? (
+            t('deskOrders:money.creditAt', { at: formatInstant(refund.createdAt, locale) })
+          ) : (
+            <>
+              {t('deskOrders:money.refundBy', {
+                method: t(METHOD_WORDS[refund.method]),
+                at: formatInstant(refund.createdAt, locale),
+              })}
+              <Badge tone={refund.state === 'failed' ? 'bad' : refund.state === 'pending' ? 'warn' : 'good'}>
+                {t(REFUND_STATE_WORDS[refund.state])}
+              </Badge>
+            </>
+          )}
           {refund.provisional ? <Badge tone="warn">{t('deskOrders:money.provisional')}</Badge> : null}
         </p>
         <ul className="plain small">

@@ -41,6 +41,7 @@ export function PaymentForm({ order, back, today, answer }: PaymentFormProps) {
     sure: t('deskOrders:payment.sure'),
     method: t('deskOrders:payment.method'),
     on: t('deskOrders:payment.on'),
+    sureDay: t('deskOrders:payment.sureDay'),
     ref: t('deskOrders:payment.ref'),
   }
   const known = isHandMethod(order.method) ? order.method : 'bank'
@@ -94,6 +95,14 @@ export function PaymentForm({ order, back, today, answer }: PaymentFormProps) {
           className="short"
           required
         />
+        {answer?.problems.sureDay || answer?.typed.sureDay ? (
+          <CheckField
+            name="sureDay"
+            label={labels.sureDay}
+            error={problem('sureDay')}
+            defaultChecked={Boolean(answer.typed.sureDay)}
+          />
+        ) : null}
         <Field
           name="ref"
           label={labels.ref}

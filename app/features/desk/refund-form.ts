@@ -15,7 +15,10 @@ export type RefundableLine = {
 
 export type TypedRefund = {
   what: RefundWish
-  way: { kind: 'stripe' } | { kind: 'byHand'; method: HandMethod; on: TokyoDay; ref: string }
+  way:
+    | { kind: 'stripe' }
+    | { kind: 'byHand'; method: HandMethod; on: TokyoDay; ref: string }
+    | { kind: 'credit' }
   reason: string | null
 }
 
@@ -99,7 +102,7 @@ function readOptional(form: URLSearchParams, field: string, most: number, proble
 
 function readWay(form: URLSearchParams, problems: Problems): TypedRefund['way'] | null {
   const way = form.get('way')
-  if (way === 'stripe') return { kind: 'stripe' }
+  if (way === 'stripe' || way === 'credit') return { kind: way }
   if (!isHandMethod(way)) {
     problems.push(['way', { key: 'errors:choice' }])
     return null

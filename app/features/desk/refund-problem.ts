@@ -1,6 +1,7 @@
 import { MOST_REASON } from '#app/domain/refund.ts'
 import type { FieldProblem } from '#app/features/checkout/details-form.ts'
 import type { ChangedOrder } from '#app/features/checkout/stale-order.server.ts'
+import { DAY_WORDS } from '#app/features/desk/payment-form.ts'
 import { lineField } from '#app/features/desk/refund-form.ts'
 import type { RefundOrderResult } from '#app/features/settlement/refund-order.server.ts'
 
@@ -34,6 +35,15 @@ export function refundProblem(refusal: Refusal): { field: string | null; problem
       }
     case 'not-stripe':
       return { field: 'way', problem: { key: 'deskOrders:refund.notStripe' } }
+    case 'credit-only':
+      return { field: 'way', problem: { key: 'deskOrders:refund.creditOnly' } }
+    case 'credit-exceeded':
+      return {
+        field: 'way',
+        problem: { key: 'deskOrders:refund.creditExceeded', values: { left: refusal.left } },
+      }
+    case 'report-resolved':
+      return { field: null, problem: { key: 'deskOrders:parcel.alreadyResolved' } }
     case 'email-needed':
       return { field: 'way', problem: { key: 'deskOrders:refund.emailNeeded' } }
     case 'reason-too-long':
@@ -43,7 +53,13 @@ export function refundProblem(refusal: Refusal): { field: string | null; problem
     case 'reference-used':
       return { field: 'ref', problem: { key: 'deskOrders:payment.refUsed' } }
     case 'day-in-future':
-      return { field: 'on', problem: { key: 'deskOrders:payment.dayInFuture' } }
+    case 'day-too-early':
+      return { field: 'on', problem: { key: DAY_WORDS[refusal.reason] } }
+    case 'day-before-payment':
+      return {
+        field: 'on',
+        problem: { key: 'deskOrders:refund.dayBeforePayment', values: { day: refusal.receivedOn } },
+      }
     case 'stripe-refused':
       return {
         field: null,

@@ -64,12 +64,19 @@ const WORDS: Record<DocumentPayload['kind'], Words> = {
   },
 }
 
+/** A credit note of a bill that was not paid: nothing was returned. */
+const BILL_CREDIT: Words = {
+  title: 'documents:title.billCredit',
+  amount: 'documents:creditNote.creditAmount',
+  statement: 'documents:creditNote.creditStatement',
+}
+
 /** Draws one issue of a numbered document, from its frozen payload alone: the same bytes each time. */
 export async function drawDocument(print: DocumentPrint): Promise<Uint8Array<ArrayBuffer>> {
   const { payload, code, locale, issue } = print
   const pdf = await openPdf({ title: code, author: payload.issuer.name, locale, createdAt: issue.at })
   const t = texts(pdf)
-  const words = WORDS[payload.kind]
+  const words = isBillCredit(payload) ? BILL_CREDIT : WORDS[payload.kind]
   const isReissue = issue.number > 1
 
   await newPage(pdf)
@@ -105,6 +112,10 @@ export async function drawDocument(print: DocumentPrint): Promise<Uint8Array<Arr
   if (payload.kind === 'receipt' && payload.stampBox) await drawStampBox(pdf)
   endPaper(pdf, `${payload.issuer.name}  ${code}`)
   return await closePdf(pdf)
+}
+
+function isBillCredit(payload: DocumentPayload): boolean {
+  return payload.kind === 'credit_note' && payload.method === null
 }
 
 /** As receipts in Japan are written, with a dash behind that leaves no room for a further digit. */
@@ -150,8 +161,17 @@ function ownFacts(pdf: Pdf, payload: DocumentPayload): (Fact | false)[] {
       ]
     case 'credit_note':
       return [
-        { label: t('documents:creditNote.refundedOn'), value: day(payload.refundedOn), bold: true },
-        { label: t('documents:creditNote.method'), value: methodText(t, payload.method) },
+        {
+          label: t(
+            payload.method === null ? 'documents:creditNote.creditedOn' : 'documents:creditNote.refundedOn',
+          ),
+          value: day(payload.refundedOn),
+          bold: true,
+        },
+        payload.method !== null && {
+          label: t('documents:creditNote.method'),
+          value: methodText(t, payload.method),
+        },
         payload.refersTo !== null && {
           label: t(
             payload.refersTo.kind === 'receipt'

@@ -16,8 +16,8 @@ export type IssueCreditNoteResult =
 
 /**
  * Issues the credit note (適格返還請求書, or plainly a note of money returned) of a refund that has gone through, line by line as it was given
- * back. It names the receipt or bill in force that it takes back a part of. Asked again it is issued again. Money that had been paid too
- * much and was returned is a line without tax.
+ * back, or of what was credited against an unpaid bill. It names the receipt or bill in force that it takes back a part of: of a credit the
+ * bill, since no money is returned. Asked again it is issued again. Money that had been paid too much and was returned is a line without tax.
  */
 export async function issueCreditNote(
   input: IssueCreditNoteInput,
@@ -28,13 +28,13 @@ export async function issueCreditNote(
   return await inTransaction(async (tx) => {
     const refund = await loadRefund(tx, refundId)
     if (!refund) return { ok: false, reason: 'not-found' }
-    const chargeId = refund.lines[0]?.chargeLine.chargeId ?? refund.payment.chargeId
+    const chargeId = refund.chargeId ?? refund.lines[0]?.chargeLine.chargeId ?? refund.payment?.chargeId
     const order = chargeId ? await loadOrderGraph(tx, { chargeId }, { lock: true }) : null
     if (!order) return { ok: false, reason: 'no-order' }
     if (refund.state !== 'succeeded') return { ok: false, reason: refund.state }
 
     const issued = await issueDocument(tx, `credit_note:${refund.id}`, { actor, now }, async () => {
-      const paper = await paperOf(tx, order.charge.id)
+      const paper = await paperOf(tx, order.charge.id, refund)
       const refundedOn = tokyoDayOf(refund.createdAt)
       // Qualified only when what it takes back was: the earlier of the days decides.
       const suppliedOn = tokyoDayOf(order.charge.coveredAt ?? order.placedAt)
@@ -74,6 +74,7 @@ async function loadRefund(tx: Tx, refundId: string) {
       id: true,
       state: true,
       method: true,
+      chargeId: true,
       amountYen: true,
       surplusYen: true,
       createdAt: true,
@@ -126,10 +127,15 @@ function creditLines(refund: Refund, locale: Locale): PayloadLine[] {
 type PaperBefore = Pick<DocumentPayload, 'recipient' | 'buyerReference'> &
   Pick<PayloadOf<'credit_note'>, 'refersTo'>
 
-/** The receipt of a charge, or else its bill, in force. */
-async function paperOf(tx: Tx, chargeId: string): Promise<PaperBefore | null> {
+/** The receipt of a charge, or else its bill, in force; of a credit the bill alone. */
+async function paperOf(
+  tx: Tx,
+  chargeId: string,
+  { method }: { method: Refund['method'] },
+): Promise<PaperBefore | null> {
+  const kinds = method === null ? ['invoice'] : ['receipt', 'invoice']
   const papers = await tx.document.findMany({
-    where: { subjectKey: { in: [`receipt:${chargeId}`, `invoice:${chargeId}`] }, voidedAt: null },
+    where: { subjectKey: { in: kinds.map((kind) => `${kind}:${chargeId}`) }, voidedAt: null },
     select: { kind: true, year: true, number: true, issuedOn: true, payload: true },
   })
   const row = papers.find(({ kind }) => kind === 'receipt') ?? papers[0]

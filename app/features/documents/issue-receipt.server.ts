@@ -2,6 +2,7 @@ import { documentTotals, receiptDay } from '#app/domain/document.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
 import { CONTACT_FIELDS } from '#app/features/checkout/address.ts'
+import { lessCredits } from '#app/features/checkout/less-credits.ts'
 import { loadOrderGraph, type OrderGraph, type OrderKey } from '#app/features/checkout/order-graph.server.ts'
 import {
   addIssue,
@@ -37,7 +38,8 @@ export type IssueReceiptResult =
 /**
  * Issues the receipt (領収書) of an order whose money has all come; a qualified invoice where the issuer is registered. Asked again it is
  * issued again. It always states the whole amount received: money that has gone back is named beneath the sum and has credit notes of its own, so
- * that receipt less credit notes is what was kept. An order refunded in full has no receipt any more.
+ * that receipt less credit notes is what was kept. What was credited against a bill never came, and is not in it. An order refunded in full
+ * has no receipt any more.
  */
 export async function issueReceipt(
   input: IssueReceiptInput,
@@ -68,7 +70,7 @@ export async function issueReceipt(
     const facts = await loadFacts(tx, order)
     const datedOn = receiptDay(facts)
     const issuer = issuerOf(organisation, { locale: input.locale, on: datedOn })
-    const lines = orderPayloadLines(order.lines)
+    const lines = orderPayloadLines(lessCredits(order).lines)
     const issued = await createDocument(tx, {
       subjectKey,
       locale: input.locale,

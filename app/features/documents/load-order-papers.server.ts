@@ -25,7 +25,7 @@ export async function loadOrderPapers(token: string | undefined): Promise<OrderP
     db.refund.findMany({
       where: { state: 'succeeded', lines: { some: { chargeLine: { chargeId: order.chargeId } } } },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      select: { id: true, createdAt: true, amountYen: true },
+      select: { id: true, chargeId: true, createdAt: true, amountYen: true },
     }),
   ])
   const inForce = documents.filter(({ voidedAt, payload }) => voidedAt === null && payload !== null)
@@ -39,8 +39,9 @@ export async function loadOrderPapers(token: string | undefined): Promise<OrderP
       files: receipt ? filesOf(receipt) : [],
     },
     invoices: inForce.filter(({ kind }) => kind === 'invoice').flatMap(filesOf),
-    creditNotes: refunds.map(({ id, createdAt, amountYen }) => ({
+    creditNotes: refunds.map(({ id, chargeId, createdAt, amountYen }) => ({
       refundId: id,
+      isCredit: chargeId !== null,
       refundedOn: tokyoDayOf(createdAt),
       amountYen,
       files: inForce.filter(({ refundId }) => refundId === id).flatMap(filesOf),

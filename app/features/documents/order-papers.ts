@@ -13,7 +13,14 @@ export type OrderPapers = {
     files: PaperFile[]
   }
   invoices: PaperFile[]
-  creditNotes: { refundId: string; refundedOn: TokyoDay; amountYen: number; files: PaperFile[] }[]
+  creditNotes: {
+    refundId: string
+    /** Of what a bill was lowered by, not of money that went back. */
+    isCredit: boolean
+    refundedOn: TokyoDay
+    amountYen: number
+    files: PaperFile[]
+  }[]
   deliveries: { file: string; postedOn: TokyoDay }[]
 }
 

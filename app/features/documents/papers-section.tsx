@@ -6,6 +6,7 @@ import {
   type WrongName,
 } from '#app/features/documents/order-papers.ts'
 import { formatDay, formatYen } from '#app/platform/i18n/format.ts'
+import type { TextKey } from '#app/platform/i18n/texts.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { Field } from '#app/ui/field.tsx'
 
@@ -24,11 +25,11 @@ export function PapersSection({ papers, wrong }: Props) {
         </Group>
       ) : null}
       {creditNotes.length > 0 ? (
-        <Group title={t('documents:title.creditNote')}>
-          {creditNotes.map(({ refundId, refundedOn, amountYen, files }) => (
+        <Group title={t('documents:page.creditNotes')}>
+          {creditNotes.map(({ refundId, isCredit, refundedOn, amountYen, files }) => (
             <div key={refundId} className="stack-s">
               <p>
-                {t('documents:page.refund', {
+                {t(isCredit ? 'documents:page.billCredit' : 'documents:page.refund', {
                   day: formatDay(refundedOn, locale),
                   amount: formatYen(amountYen, locale),
                 })}
@@ -37,7 +38,7 @@ export function PapersSection({ papers, wrong }: Props) {
               <IssueForm token={token} kind="credit_note">
                 <input type="hidden" name="refundId" value={refundId} />
                 <button type="submit" className="button secondary">
-                  {t(files.length > 0 ? 'documents:page.reissue' : 'documents:page.issueCreditNote')}
+                  {t(files.length > 0 ? 'documents:page.reissue' : issueText(isCredit))}
                 </button>
               </IssueForm>
             </div>
@@ -59,6 +60,10 @@ export function PapersSection({ papers, wrong }: Props) {
       ) : null}
     </div>
   )
+}
+
+function issueText(isCredit: boolean): TextKey {
+  return isCredit ? 'documents:page.issueBillCredit' : 'documents:page.issueCreditNote'
 }
 
 function Receipt({ papers, wrong }: Props) {

@@ -72,7 +72,8 @@ const Receipt = Paper.extend({
 const CreditNote = Paper.extend({
   kind: z.literal('credit_note'),
   refundedOn: Day,
-  method: Method,
+  /** How the money went back; null where none did: an unpaid bill was credited. */
+  method: Method.nullable(),
   /** The paper that it takes back a part of. */
   refersTo: z.object({ kind: z.enum(['receipt', 'invoice']), code: z.string(), issuedOn: Day }).nullable(),
   orderedOn: Day,

@@ -17,7 +17,7 @@ export async function receiptMoney(tx: Tx, chargeId: string): Promise<Pick<Recei
   const refunds = await tx.$queryRaw<{ createdAt: Date; amountYen: number }[]>`
     SELECT f.created_at AS "createdAt", sum(r.amount_yen)::int AS "amountYen"
     FROM refund_lines r JOIN refunds f ON f.id = r.refund_id JOIN charge_lines l ON l.id = r.charge_line_id
-    WHERE l.charge_id = ${chargeId}::uuid AND f.state <> 'failed' GROUP BY f.id ORDER BY f.created_at, f.id`
+    WHERE l.charge_id = ${chargeId}::uuid AND f.payment_id IS NOT NULL AND f.state <> 'failed' GROUP BY f.id ORDER BY f.created_at, f.id`
   return {
     payments: payments.map((payment) => ({ ...payment, receivedOn: dayFromDb(payment.receivedOn) })),
     refunds: refunds.map(({ createdAt, amountYen }) => ({ refundedOn: tokyoDayOf(createdAt), amountYen })),

@@ -33,3 +33,8 @@ export async function endTask(tx: Tx, dedupeKey: string, note: string, now: Date
   })
   return count === 1
 }
+
+/** Opens the task of a finding again that was dealt with in vain. */
+export async function reopenTask(tx: Tx, dedupeKey: string): Promise<void> {
+  await tx.task.updateMany({ where: { dedupeKey }, data: { doneAt: null, doneNote: null, staffId: null } })
+}

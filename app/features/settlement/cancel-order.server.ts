@@ -33,6 +33,9 @@ export async function cancelOrder(
 ): Promise<CancelOrderResult> {
   const before = await loadOrderGraph(db, request)
   if (!before) return { ok: false, reason: 'not-found' }
+  // Looked at before Stripe is called too: a form that is refused as stale must not have closed the reader's page.
+  const staleBefore = await staleOrder(db, before.id, request.seenEventId)
+  if (staleBefore) return staleBefore
   const refused = refuse(before)
   if (refused) return refused
   const withdrawn = await withdrawAttempts(before.charge.id)

@@ -63,8 +63,8 @@ const CHECKS: Record<string, string> = {
                WHERE x.account IN ('sales', 'sales_returns') AND x.title_id IS NOT NULL GROUP BY 1) ledger ON ledger.order_id = o.id
     LEFT JOIN (SELECT p.order_id, sum(v.amount_yen) AS yen FROM run_revenues v JOIN shipment_lines s ON s.id = v.shipment_line_id
                JOIN shipments p ON p.id = s.shipment_id GROUP BY 1) earned ON earned.order_id = o.id
-    LEFT JOIN (SELECT c.id AS charge_id, sum(v.amount_yen) AS yen FROM run_revenues v JOIN refunds f ON f.id = v.refund_id
-               JOIN payments p ON p.id = f.payment_id JOIN charges c ON c.id = p.charge_id GROUP BY 1) back ON back.charge_id = o.charge_id
+    LEFT JOIN (SELECT coalesce(f.charge_id, p.charge_id) AS charge_id, sum(v.amount_yen) AS yen FROM run_revenues v JOIN refunds f ON f.id = v.refund_id
+               LEFT JOIN payments p ON p.id = f.payment_id GROUP BY 1) back ON back.charge_id = o.charge_id
     WHERE coalesce(ledger.yen, 0) <> coalesce(earned.yen, 0) + coalesce(back.yen, 0)
       AND NOT EXISTS (SELECT FROM order_lines g WHERE g.order_id = o.id AND g.format = 'pdf')`,
   'held equals unposted copies of open and paid lines': `
@@ -84,6 +84,9 @@ const CHECKS: Record<string, string> = {
   'covered charges are paid in full': `
     SELECT c.id::text AS id FROM charges c
     WHERE c.state = 'covered' AND c.allocated_yen + c.refunded_yen <> c.amount_yen`,
+  'open charges are owed something': `
+    SELECT c.id::text AS id FROM charges c
+    WHERE c.state = 'open' AND c.allocated_yen + c.refunded_yen >= c.amount_yen`,
   'charges equal their lines': `
     SELECT c.id::text AS id FROM charges c LEFT JOIN charge_lines l ON l.charge_id = c.id
     GROUP BY c.id HAVING coalesce(sum(l.amount_yen), 0) <> c.amount_yen`,
@@ -153,6 +156,17 @@ const CHECKS: Record<string, string> = {
   'refunds equal their lines': `
     SELECT c.id::text AS id FROM charges c JOIN charge_lines l ON l.charge_id = c.id
     GROUP BY c.id, c.refunded_yen HAVING sum(l.refunded_yen) <> c.refunded_yen`,
+  // A refund may be of an advance, which has no lines; a credit is of nothing else.
+  'credits are the lines of one bill': `
+    SELECT f.id::text AS id FROM refunds f JOIN charges c ON c.id = f.charge_id
+    LEFT JOIN refund_lines r ON r.refund_id = f.id LEFT JOIN charge_lines l ON l.id = r.charge_line_id
+    GROUP BY f.id, c.id
+    HAVING c.terms <> 'billed' OR coalesce(sum(r.amount_yen), 0) <> f.amount_yen OR bool_or(l.charge_id <> c.id)`,
+  'credits of earned income are booked once, and no others': `
+    SELECT f.id::text AS id FROM refunds f LEFT JOIN refund_lines r ON r.refund_id = f.id
+    LEFT JOIN journal_entries e ON e.cause_key = 'credit:' || f.id::text
+    WHERE f.charge_id IS NOT NULL
+    GROUP BY f.id, e.id HAVING (coalesce(sum(r.recognised_yen), 0) > 0) <> (e.id IS NOT NULL)`,
   'lines of a charge equal the lines of its refunds': `
     SELECT l.id::text AS id FROM charge_lines l
     LEFT JOIN (SELECT r.charge_line_id, sum(r.amount_yen) AS yen FROM refund_lines r JOIN refunds f ON f.id = r.refund_id

@@ -19,6 +19,8 @@ export type Refundable = {
   paidYen: number
   surplusYen: number
   stripeYen: number
+  /** What is not paid of a bill, and can be credited; 0 for other orders. */
+  openYen: number
   /** Konbini money, and no e-mail address for Stripe to ask for an account: it can only go back by hand. */
   needsEmail: boolean
   lines: {
@@ -45,7 +47,7 @@ export async function loadRefundable(orderId: string): Promise<Refundable | null
     readPayments(db, { chargeId: order.charge.id }),
     latestEventId(db, orderId),
   ])
-  const { sources, others } = refundSources(payments, 'stripe')
+  const { sources, others, openYen } = refundSources(order, payments, 'stripe')
   const all = [...sources, ...others]
   return {
     orderId,
@@ -55,6 +57,7 @@ export async function loadRefundable(orderId: string): Promise<Refundable | null
     paidYen: sumYen(all.map((source) => source.allocatedYen)),
     surplusYen: sumYen(all.map((source) => source.surplusYen)),
     stripeYen: sumYen(sources.map((source) => source.allocatedYen + source.surplusYen)),
+    openYen,
     needsEmail: order.email === null && payments.some((payment) => payment.method === 'konbini'),
     lines: order.lines.flatMap((line) => {
       const state = states.find(({ chargeLineId }) => chargeLineId === line.chargeLineId)

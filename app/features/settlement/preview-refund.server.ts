@@ -1,8 +1,13 @@
+import type { TokyoDay } from '#app/domain/day.ts'
 import { sumYen } from '#app/domain/money.ts'
 import { isServed } from '#app/domain/order.ts'
 import { planRefund, type RefundProblem } from '#app/domain/refund.ts'
 import { loadOrderGraph } from '#app/features/checkout/order-graph.server.ts'
-import { refundSources, refundStates } from '#app/features/settlement/refund-states.server.ts'
+import {
+  dayBeforePayment,
+  refundSources,
+  refundStates,
+} from '#app/features/settlement/refund-states.server.ts'
 import type { RefundOrderInput } from '#app/features/settlement/refund-order.server.ts'
 import { readPayments } from '#app/features/settlement/write-refund.server.ts'
 import type { PaymentMethod } from '#app/generated/prisma/enums.ts'
@@ -21,7 +26,10 @@ export type RefundPreview = {
   /** What was advanced for an order that is not served: it has no lines yet. */
   advanceYen: number
   surplusYen: number
+  /** The money that goes back. */
   totalYen: number
+  /** What is credited against a bill: less of it is due. */
+  creditYen: number
   /** What goes back to each payment. */
   parts: { method: PaymentMethod; amountYen: number }[]
 }
@@ -35,7 +43,10 @@ export async function previewRefund({
   what,
   way,
 }: Pick<RefundOrderInput, 'orderId' | 'what' | 'way'>): Promise<
-  { ok: true; preview: RefundPreview } | { ok: false; reason: 'not-found' } | ({ ok: false } & RefundProblem)
+  | { ok: true; preview: RefundPreview }
+  | { ok: false; reason: 'not-found' }
+  | { ok: false; reason: 'day-before-payment'; receivedOn: TokyoDay }
+  | ({ ok: false } & RefundProblem)
 > {
   const order = await loadOrderGraph(db, { orderId })
   if (!order) return { ok: false, reason: 'not-found' }
@@ -43,11 +54,15 @@ export async function previewRefund({
     readPayments(db, { chargeId: order.charge.id }),
     isServed(order.charge) ? refundStates(db, order) : null,
   ])
-  const plan = planRefund(what, { lines: states, ...refundSources(payments, way.kind) })
+  const plan = planRefund(what, { lines: states, ...refundSources(order, payments, way.kind) })
   if (!plan.ok) return { ok: false, ...plan.problem }
+  const tooEarly = dayBeforePayment(way.kind === 'byHand' ? way.on : null, plan.refunds, payments)
+  if (tooEarly) return { ok: false, ...tooEarly }
   const planned = plan.refunds.flatMap((refund) => refund.lines)
   const surplusYen = sumYen(plan.refunds.map((refund) => refund.surplusYen))
   const chargeYen = sumYen(plan.refunds.map((refund) => refund.allocatedYen))
+  const credits = plan.refunds.filter(({ paymentId }) => paymentId === null)
+  const creditYen = sumYen(credits.map((credit) => credit.allocatedYen))
   const linesYen = sumYen(planned.map((line) => line.amountYen))
   return {
     ok: true,
@@ -68,7 +83,8 @@ export async function previewRefund({
       }),
       advanceYen: chargeYen - linesYen,
       surplusYen,
-      totalYen: chargeYen + surplusYen,
+      totalYen: chargeYen + surplusYen - creditYen,
+      creditYen,
       parts: plan.refunds.flatMap((refund) => {
         const payment = payments.find(({ id }) => id === refund.paymentId)
         if (!payment) return []

@@ -1,3 +1,4 @@
+import { bookingDayProblem } from '#app/domain/booking-day.ts'
 import { startOfDay, tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
 import { findReferences } from '#app/domain/reference.ts'
 import { normaliseOrderCode } from '#app/domain/order-code.ts'
@@ -20,6 +21,7 @@ export type RecordPaymentResult =
         | 'several-charges'
         | 'reference-used'
         | 'day-in-future'
+        | 'day-too-early'
         | 'amount'
         | 'reference-missing'
     }
@@ -47,7 +49,8 @@ export async function recordPayment(
   if (!Number.isInteger(input.amountYen) || input.amountYen < 1 || input.amountYen > 100_000_000) {
     return { ok: false, reason: 'amount' }
   }
-  if (input.on > tokyoDayOf(now)) return { ok: false, reason: 'day-in-future' }
+  const dayProblem = bookingDayProblem(input.on, tokyoDayOf(now))
+  if (dayProblem) return { ok: false, reason: dayProblem }
   const sourceKey = `${input.method}:${ref}`
   const found = await findCharge(input.charge, sourceKey)
   if (!found.ok) return found

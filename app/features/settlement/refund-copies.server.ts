@@ -19,7 +19,7 @@ export async function moveRefundedCopies(
 ): Promise<void> {
   for (const line of byEdition(order, lines)) {
     const { goods } = line
-    if (line.released > 0) await giveUp(tx, goods.orderLineId, line)
+    if (line.released > 0) await giveUp(tx, goods, line)
     if (line.restocked > 0) {
       await returnToRuns(tx, {
         editionId: goods.editionId,
@@ -35,9 +35,16 @@ export async function moveRefundedCopies(
 
 /**
  * Sets copies free that nobody has set free yet: those that a failed refund gave up are gone already. Pre-ordered ones go first, so that what
- * is in the house stays with its reader.
+ * is in the house stays with its reader. A print run that comes in turns pre-orders into holds without the charge's lock: so the line is
+ * read under a lock of its own, taken after the level's, as that does.
  */
-async function giveUp(tx: Tx, orderLineId: string, given: SavedLine): Promise<void> {
+async function giveUp(
+  tx: Tx,
+  { editionId, orderLineId }: { editionId: string; orderLineId: string },
+  given: SavedLine,
+): Promise<void> {
+  await lockLevel(tx, editionId)
+  await tx.$executeRaw`SELECT 1 FROM order_lines WHERE id = ${orderLineId}::uuid FOR UPDATE`
   const line = await tx.orderLine.findUniqueOrThrow({ where: { id: orderLineId } })
   const others = await tx.refundLine.aggregate({
     where: {
@@ -74,7 +81,7 @@ export async function reclaimCopies(
   let gone = 0
   for (const { goods, released } of byEdition(order, lines)) {
     if (released === 0) continue
-    await tx.$executeRaw`SELECT 1 FROM stock_levels WHERE edition_id = ${goods.editionId}::uuid FOR UPDATE`
+    await lockLevel(tx, goods.editionId)
     const level = await tx.stockLevel.findUniqueOrThrow({ where: { editionId: goods.editionId } })
     const held = Math.min(released, Math.max(0, level.onHand - level.held))
     const room = Math.max(0, level.preorderLimit - level.preordered)
@@ -91,6 +98,10 @@ export async function reclaimCopies(
     })
   }
   return gone
+}
+
+async function lockLevel(tx: Tx, editionId: string): Promise<void> {
+  await tx.$executeRaw`SELECT 1 FROM stock_levels WHERE edition_id = ${editionId}::uuid FOR UPDATE`
 }
 
 /** The printed lines among these, in the order of their editions: that is how stock levels are locked everywhere. */

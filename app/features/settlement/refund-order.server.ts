@@ -1,5 +1,5 @@
+import { bookingDayProblem } from '#app/domain/booking-day.ts'
 import { dayFromDb, tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
-import { sumYen } from '#app/domain/money.ts'
 import { isServed } from '#app/domain/order.ts'
 import {
   MOST_REASON,
@@ -10,25 +10,29 @@ import {
 } from '#app/domain/refund.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
 import { loadOrderGraph, type OrderGraph } from '#app/features/checkout/order-graph.server.ts'
-import { orderMailProps } from '#app/features/checkout/order-mail.server.ts'
 import { staleOrder, type ChangedOrder } from '#app/features/checkout/stale-order.server.ts'
-import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { manualReference } from '#app/features/payments/manual-reference.ts'
-import { refundSources, refundStates } from '#app/features/settlement/refund-states.server.ts'
-import { requestRefund } from '#app/features/settlement/request-refund.server.ts'
 import {
-  lockPayments,
-  writeRefund,
-  type RefundPayment,
-} from '#app/features/settlement/write-refund.server.ts'
-import { actedBy } from '#app/platform/actor.server.ts'
+  dayBeforePayment,
+  refundSources,
+  refundStates,
+} from '#app/features/settlement/refund-states.server.ts'
+import { requestRefund } from '#app/features/settlement/request-refund.server.ts'
+import { settleReport } from '#app/features/settlement/resolve-parcel-report.server.ts'
+import { saveRefunds, tellOfRefunds } from '#app/features/settlement/save-refunds.server.ts'
+import { lockPayments, type RefundPayment } from '#app/features/settlement/write-refund.server.ts'
 import { DB_CODE, hasDatabaseCode } from '#app/platform/db-errors.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
-import { newId } from '#app/platform/id.server.ts'
+import { isUuid } from '#app/platform/id.server.ts'
 
-/** How the money goes back: by Stripe the way it came, or by a transfer or cash that a person has made already. */
+/**
+ * How something is given back: money by Stripe the way it came, or by a transfer or cash that a person has made already; of a bill that is not
+ * paid, by a credit, which makes less due. Of one that is paid in part, what money does not reach is credited.
+ */
 export type RefundWay =
-  { kind: 'stripe' } | { kind: 'byHand'; method: 'bank' | 'postal' | 'cash'; on: TokyoDay; ref: string }
+  | { kind: 'stripe' }
+  | { kind: 'byHand'; method: 'bank' | 'postal' | 'cash'; on: TokyoDay; ref: string }
+  | { kind: 'credit' }
 
 export type RefundOrderInput = {
   orderId: string
@@ -36,10 +40,18 @@ export type RefundOrderInput = {
   way: RefundWay
   /** The staff's own words. */
   reason: string | null
+  /** The report of a parcel that is settled with it. */
+  reportId?: string
   seenEventId?: string
 }
 
-export type MadeRefund = { id: string; amountYen: number; state: 'pending' | 'succeeded' | 'failed' }
+export type MadeRefund = {
+  id: string
+  amountYen: number
+  state: 'pending' | 'succeeded' | 'failed'
+  /** Less is due of a bill, and no money goes back. */
+  isCredit: boolean
+}
 
 export type RefundOrderResult =
   /** `pending`: Stripe has not answered, or the bank has not paid yet. `failed` only beside others that went through. */
@@ -54,14 +66,20 @@ export type RefundOrderResult =
         | 'reference-missing'
         | 'reference-used'
         | 'day-in-future'
+        | 'day-too-early'
+        | 'report-resolved'
     }
+  /** The latest of the payments it is said to go back from. */
+  | { ok: false; reason: 'day-before-payment'; receivedOn: TokyoDay }
   | ({ ok: false } & RefundProblem)
   | { ok: false; reason: 'stripe-refused'; message: string }
 
 /**
  * Gives money of an order back: whole or by line, with its copies, from the payments it came by. Everything is booked on the locked
  * charge first, so that two refunds at once never exceed what was paid; then Stripe is asked, outside the transaction. What Stripe refuses
- * is taken back again. A refund by hand is noted when it is done, once for each reference of its method.
+ * is taken back again. A refund by hand is noted when it is done, once for each reference of its method. What of a bill is not paid is
+ * credited instead, and the bill ends when nothing is due any more. The report of a parcel that it settles is closed with it, so that it
+ * stays open while nothing is given back.
  *
  * `email-needed`: konbini money goes back through Stripe only to a reader with an e-mail address, others are paid back by bank (PEERS.md
  * 5.7). `not-paid`: lines are refunded of an order that is paid, or billed; an advance of another one only as a whole.
@@ -74,10 +92,11 @@ export async function refundOrder(
   if ((input.reason?.length ?? 0) > MOST_REASON) return { ok: false, reason: 'reason-too-long' }
   const ref = way.kind === 'byHand' ? manualReference(way.ref) : null
   if (ref === '') return { ok: false, reason: 'reference-missing' }
-  if (way.kind === 'byHand' && way.on > tokyoDayOf(now)) return { ok: false, reason: 'day-in-future' }
+  const dayProblem = way.kind === 'byHand' ? bookingDayProblem(way.on, tokyoDayOf(now)) : null
+  if (dayProblem) return { ok: false, reason: dayProblem }
   const sourceKey = way.kind === 'byHand' ? `refund:${way.method}:${ref ?? ''}` : null
   const booked = await book(input, { sourceKey, now })
-  if (!booked.ok || !booked.isNew || way.kind === 'byHand') return booked
+  if (!booked.ok || !booked.isNew || way.kind !== 'stripe') return booked
   return await ask(booked.refunds, now)
 }
 
@@ -97,37 +116,13 @@ async function book(
       if (before.length > 0) return await sameAs(tx, before, { input, order })
       const stale = await staleOrder(tx, order.id, input.seenEventId)
       if (stale) return stale
+      const report = await openReport(tx, order.id, input.reportId)
+      if (!report.ok) return report
       const plan = await decide(tx, order, payments, input)
       if (!plan.ok) return plan
-      const refunds = await save(tx, order, { payments, plan: plan.refunds, input, sourceKey, now })
-      const amountYen = sumYen(refunds.map((refund) => refund.amountYen))
-      await tx.orderEvent.create({
-        data: {
-          id: newId(),
-          orderId: order.id,
-          kind: sourceKey ? 'refunded' : 'refund-requested',
-          at: now,
-          ...actedBy('system'),
-          details: { amountYen, refundIds: refunds.map((refund) => refund.id) },
-        },
-      })
-      // Of one through Stripe the reader is told when Stripe has taken it.
-      const [first] = refunds
-      if (input.way.kind === 'byHand' && first) {
-        await queueMail(tx, {
-          dedupeKey: `order-refunded:${first.id}`,
-          template: 'order-refunded',
-          locale: order.locale,
-          toEmail: order.email,
-          props: {
-            ...orderMailProps(order, organisation),
-            refundYen: amountYen,
-            method: input.way.method,
-          },
-          orderId: order.id,
-          now,
-        })
-      }
+      const refunds = await saveRefunds(tx, order, { payments, plan: plan.refunds, input, sourceKey, now })
+      await tellOfRefunds(tx, order, { refunds, way: input.way, organisation, now })
+      if (report.id) await settleReport(tx, order.id, report.id, { resolution: 'refund', now })
       return { ok: true, isNew: true, refunds }
     })
   } catch (error) {
@@ -135,6 +130,18 @@ async function book(
     if (hasDatabaseCode(error, DB_CODE.unique)) return { ok: false, reason: 'reference-used' }
     throw error
   }
+}
+
+/** The report that is to be settled, if any: it is of this order, and open. */
+async function openReport(
+  tx: Tx,
+  orderId: string,
+  reportId: string | undefined,
+): Promise<{ ok: true; id: string | null } | { ok: false; reason: 'not-found' | 'report-resolved' }> {
+  if (reportId === undefined) return { ok: true, id: null }
+  const report = isUuid(reportId) ? await tx.parcelReport.findUnique({ where: { id: reportId } }) : null
+  if (report?.orderId !== orderId) return { ok: false, reason: 'not-found' }
+  return report.resolution ? { ok: false, reason: 'report-resolved' } : { ok: true, id: report.id }
 }
 
 type Noted = Awaited<ReturnType<typeof findNoted>>
@@ -159,12 +166,12 @@ async function sameAs(
     select: { eventOn: true },
   })
   const on = input.way.kind === 'byHand' ? input.way.on : null
-  const isSame = first?.payment.chargeId === order.charge.id && entry && dayFromDb(entry.eventOn) === on
+  const isSame = first?.payment?.chargeId === order.charge.id && entry && dayFromDb(entry.eventOn) === on
   if (!isSame) return { ok: false, reason: 'reference-used' }
   return {
     ok: true,
     isNew: false,
-    refunds: noted.map(({ id, amountYen, state }) => ({ id, amountYen, state })),
+    refunds: noted.map(({ id, amountYen, state }) => ({ id, amountYen, state, isCredit: false })),
   }
 }
 
@@ -176,55 +183,15 @@ async function decide(
 ): Promise<{ ok: true; refunds: SourceRefund[] } | Exclude<RefundOrderResult, { ok: true }>> {
   const plan = planRefund(what, {
     lines: isServed(order.charge) ? await refundStates(tx, order) : null,
-    ...refundSources(payments, way.kind),
+    ...refundSources(order, payments, way.kind),
   })
   if (!plan.ok) return { ok: false, ...plan.problem }
   const isKonbini = plan.refunds.some(
     ({ paymentId }) => payments.find((payment) => payment.id === paymentId)?.method === 'konbini',
   )
   if (way.kind === 'stripe' && isKonbini && order.email === null) return { ok: false, reason: 'email-needed' }
-  return plan
-}
-
-async function save(
-  tx: Tx,
-  before: OrderGraph,
-  context: {
-    payments: readonly RefundPayment[]
-    plan: readonly SourceRefund[]
-    input: RefundOrderInput
-    sourceKey: string | null
-    now: Date
-  },
-): Promise<MadeRefund[]> {
-  const { plan, input, sourceKey, now } = context
-  const { way } = input
-  const state = way.kind === 'stripe' ? ('pending' as const) : ('succeeded' as const)
-  const made: MadeRefund[] = []
-  let order = before
-  for (const [index, part] of plan.entries()) {
-    const payment = context.payments.find(({ id }) => id === part.paymentId)
-    if (!payment) throw new Error('a refund of a payment that is not locked')
-    const amountYen = part.allocatedYen + part.surplusYen
-    const written = await writeRefund(tx, {
-      order,
-      payment,
-      draft: {
-        ...part,
-        method: way.kind === 'stripe' ? payment.method : way.method,
-        amount: amountYen,
-        state,
-        eventOn: way.kind === 'stripe' ? tokyoDayOf(now) : way.on,
-        reason: input.reason,
-        ...(sourceKey ? { sourceKey: index === 0 ? sourceKey : `${sourceKey}\n${index + 1}` } : {}),
-        ...(way.kind === 'stripe' ? { requestedAt: now } : {}),
-      },
-      now,
-    })
-    order = written.order
-    made.push({ id: written.refundId, amountYen, state })
-  }
-  return made
+  const tooEarly = dayBeforePayment(way.kind === 'byHand' ? way.on : null, plan.refunds, payments)
+  return tooEarly ? { ok: false, ...tooEarly } : plan
 }
 
 /** Asks Stripe for each refund of one decision; refused is only what failed altogether. */
@@ -232,6 +199,10 @@ async function ask(refunds: readonly MadeRefund[], now: Date): Promise<RefundOrd
   const asked: MadeRefund[] = []
   let message = ''
   for (const refund of refunds) {
+    if (refund.isCredit) {
+      asked.push(refund)
+      continue
+    }
     const result = await requestRefund(refund.id, { now, isWatched: true })
     if (!result.ok && result.reason === 'stripe-refused') {
       message = result.message

@@ -1,4 +1,5 @@
-import type { RefundLineState, RefundSource } from '#app/domain/refund.ts'
+import type { TokyoDay } from '#app/domain/day.ts'
+import type { RefundLineState, RefundSource, SourceRefund } from '#app/domain/refund.ts'
 import type { OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import type { RefundPayment } from '#app/features/settlement/write-refund.server.ts'
 import type { db, Tx } from '#app/platform/db.server.ts'
@@ -41,19 +42,41 @@ export async function refundStates(client: Tx | typeof db, order: OrderGraph): P
 }
 
 /**
- * The payments of a charge by what the chosen way can pay back. By hand anything can be, transfers and cash first, so that card money
- * goes back to its card while it can. Money in another currency is left to the treasurer.
+ * What a refund in the chosen way can take from: the payments of a charge, and of a bill what is not paid. By hand any payment can be paid back,
+ * transfers and cash first, so that card money goes back to its card while it can. Money in another currency is left to the treasurer.
  */
 export function refundSources(
+  { charge }: OrderGraph,
   payments: readonly RefundPayment[],
-  way: 'stripe' | 'byHand',
-): { sources: RefundSource[]; others: RefundSource[] } {
+  way: 'stripe' | 'byHand' | 'credit',
+): { sources: RefundSource[]; others: RefundSource[]; openYen: number; creditOnly: boolean } {
   const inYen = payments.filter((payment) => payment.currency === 'jpy')
   const atStripe = inYen.filter((payment) => payment.stripeIntentId !== null).map(toSource)
   const elsewhere = inYen.filter((payment) => payment.stripeIntentId === null).map(toSource)
-  return way === 'stripe'
-    ? { sources: atStripe, others: elsewhere }
-    : { sources: [...elsewhere, ...atStripe], others: [] }
+  const isOpenBill = charge.state === 'open' && charge.terms === 'billed'
+  const rest = {
+    openYen: isOpenBill ? charge.amountYen - charge.allocatedYen - charge.refundedYen : 0,
+    creditOnly: way === 'credit',
+  }
+  if (way === 'credit') return { sources: [], others: [...elsewhere, ...atStripe], ...rest }
+  if (way === 'stripe') return { sources: atStripe, others: elsewhere, ...rest }
+  return { sources: [...elsewhere, ...atStripe], others: [], ...rest }
+}
+
+/**
+ * What keeps money from having gone back on the day that is said: no day comes before the money did.
+ * @param on null for a way that has no day of its own
+ */
+export function dayBeforePayment(
+  on: TokyoDay | null,
+  refunds: readonly Pick<SourceRefund, 'paymentId'>[],
+  payments: readonly Pick<RefundPayment, 'id' | 'receivedOn'>[],
+): { reason: 'day-before-payment'; receivedOn: TokyoDay } | null {
+  const days = payments
+    .filter(({ id }) => refunds.some(({ paymentId }) => paymentId === id))
+    .map(({ receivedOn }) => receivedOn)
+  const latest = days.toSorted().at(-1)
+  return on && latest && on < latest ? { reason: 'day-before-payment', receivedOn: latest } : null
 }
 
 function toSource(payment: RefundPayment): RefundSource {

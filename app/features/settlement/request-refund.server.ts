@@ -28,13 +28,14 @@ export async function requestRefund(
     where: { id: refundId },
     include: { payment: { include: { charge: { include: { order: { select: { email: true } } } } } } },
   })
-  const intentId = refund.payment.stripeIntentId
-  if (refund.state !== 'pending' || refund.stripeRefundId !== null || intentId === null) {
+  const { payment } = refund
+  const intentId = payment?.stripeIntentId
+  if (refund.state !== 'pending' || refund.stripeRefundId !== null || !intentId) {
     return { ok: true, state: refund.state }
   }
   await db.refund.update({ where: { id: refundId }, data: { requestedAt: now } })
   const daysOld = Math.max(0, Math.floor((now.getTime() - refund.createdAt.getTime()) / DAY_MS))
-  const email = refund.method === 'konbini' ? refund.payment.charge?.order?.email : null
+  const email = refund.method === 'konbini' ? payment.charge?.order?.email : null
   try {
     const earlier = daysOld === 0 ? null : await findAtStripe(intentId, refundId)
     const made =
@@ -94,6 +95,7 @@ async function giveUp(
     where: { id: refundId },
     select: { payment: { select: { id: true, chargeId: true } } },
   })
+  if (!payment) return
   await inTransaction(async (tx) => {
     const order = payment.chargeId
       ? await loadOrderGraph(tx, { chargeId: payment.chargeId }, { lock: true })

@@ -48,7 +48,7 @@ export async function resolveProvisionalRefund(
     where: { id: input.refundId },
     select: { payment: { select: { chargeId: true } } },
   })
-  const chargeId = found?.payment.chargeId
+  const chargeId = found?.payment?.chargeId
   if (!chargeId) return { ok: false, reason: 'not-found' }
   return await inTransaction(async (tx) => {
     const order = await loadOrderGraph(tx, { chargeId }, { lock: true })
@@ -59,7 +59,10 @@ export async function resolveProvisionalRefund(
       where: { id: input.refundId },
       include: { lines: true },
     })
-    if (!refund.provisional || refund.state === 'failed') return { ok: false, reason: 'not-provisional' }
+    const { method } = refund
+    if (!refund.provisional || refund.state === 'failed' || method === null) {
+      return { ok: false, reason: 'not-provisional' }
+    }
 
     const allocatedYen = sumYen(refund.lines.map((line) => line.amountYen))
     const states = (await refundStates(tx, order)).map((state) => withoutLine(state, refund.lines))
@@ -68,7 +71,7 @@ export async function resolveProvisionalRefund(
     const isSame = sumYen(planned.lines.map((line) => line.amountYen)) === allocatedYen
     if (!isSame) return { ok: false, reason: 'sum', left: allocatedYen }
 
-    await moveLines(tx, order, { refund, lines: planned.lines, allocatedYen, now })
+    await moveLines(tx, order, { refund: { ...refund, method }, lines: planned.lines, allocatedYen, now })
     await earnWhatIsPosted(tx, order.id, refund.id, now)
     await endTask(tx, `refund-lines:${refund.stripeRefundId ?? ''}`, 'refund-lines', now)
     await tx.orderEvent.create({

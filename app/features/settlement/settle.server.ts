@@ -1,23 +1,22 @@
 import type { TokyoDay } from '#app/domain/day.ts'
-import { recogniseShipment, recognitionPostings } from '#app/domain/ledger.ts'
 import type { Settlement } from '#app/domain/settle.ts'
 import { loadOrganisation, type Organisation } from '#app/features/catalogue/organisation.server.ts'
 import { loadOrderGraph, type OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { orderMailProps, paidMailProps, partPaidMailProps } from '#app/features/checkout/order-mail.server.ts'
-import { chargeStanding, recognisedLines } from '#app/features/checkout/recognised-lines.ts'
+import { chargeStanding } from '#app/features/checkout/recognised-lines.ts'
 import { staleOrder, type ChangedOrder } from '#app/features/checkout/stale-order.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { loadBill } from '#app/features/payments/load-bill.server.ts'
 import type { StripeEventRef } from '#app/features/payments/record-event.server.ts'
-import { writeEntry } from '#app/features/payments/write-entry.server.ts'
 import {
   bookMoney,
   type BookedMoney,
   type IncomingMoney,
 } from '#app/features/settlement/book-money.server.ts'
+import { coverCharge } from '#app/features/settlement/cover-charge.server.ts'
 import { settleBill } from '#app/features/settlement/settle-bill.server.ts'
-import { inTransaction, sqlRows, type Tx } from '#app/platform/db.server.ts'
+import { inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { log } from '#app/platform/log.server.ts'
 
 export type SettleResult =
@@ -77,7 +76,7 @@ async function settleOrder(
   )
   if (!booked) return { ok: true, isNew: false }
   const { paymentId, settlement, receivedOn } = booked
-  if (settlement.covers) await cover(tx, order, { receivedOn, now: context.now })
+  if (settlement.covers) await coverCharge(tx, order, { on: receivedOn, now: context.now })
   await tell(tx, order, booked, context)
   log.info({ orderId, paymentId, covers: settlement.covers, task: settlement.task }, 'payment settled')
   return { ok: true, isNew: true, paymentId, settlement }
@@ -93,39 +92,6 @@ async function staleForm(
   if (seenEventId === undefined) return null
   const known = await tx.payment.count({ where: { sourceKey: money.sourceKey } })
   return known > 0 ? null : await staleOrder(tx, order.id, seenEventId)
-}
-
-/** The charge is paid in full: the order is served. Downloads open at once, which is when their income is earned. */
-async function cover(tx: Tx, order: OrderGraph, at: { receivedOn: TokyoDay; now: Date }): Promise<void> {
-  await sqlRows(
-    tx,
-    `UPDATE charges SET state = 'covered', covered_at = $2 WHERE id = $1::uuid AND state = 'open'`,
-    [order.charge.id, at.now],
-  )
-  const downloads = order.lines.filter((line) => line.goods?.format === 'pdf')
-  if (downloads.length === 0) return
-  await tx.orderLine.updateMany({
-    where: { orderId: order.id, format: 'pdf', availableAt: null },
-    data: { availableAt: at.now },
-  })
-  const released = recognisedLines(order, (line) =>
-    downloads.includes(line) ? recogniseShipment(line, { postedAfter: 1, toPostInAll: 1 }) : 0,
-  )
-  const totalYen = released.reduce((sum, line) => sum + line.deltaYen, 0)
-  if (totalYen === 0) return
-  await tx.$executeRaw`
-    UPDATE charge_lines SET recognised_yen = amount_yen - refunded_yen
-    WHERE charge_id = ${order.charge.id}::uuid
-      AND id IN (SELECT charge_line_id FROM order_lines WHERE order_id = ${order.id}::uuid AND format = 'pdf')`
-  await writeEntry(tx, {
-    causeKey: `release:${order.id}`,
-    kind: 'release',
-    eventOn: at.receivedOn,
-    memo: order.code,
-    orderId: order.id,
-    postings: recognitionPostings(released, { fromAdvancesYen: totalYen }),
-    now: at.now,
-  })
 }
 
 async function tell(

@@ -4,6 +4,7 @@ import type { OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { writeEntry } from '#app/features/payments/write-entry.server.ts'
 import { reclaimCopies } from '#app/features/settlement/refund-copies.server.ts'
+import { reopenReport } from '#app/features/settlement/resolve-parcel-report.server.ts'
 import { moveMoney, type RefundPayment } from '#app/features/settlement/write-refund.server.ts'
 import { undoRefundRevenue } from '#app/features/stock/write-run-revenue.server.ts'
 import { actedBy } from '#app/platform/actor.server.ts'
@@ -14,6 +15,7 @@ export type KnownRefund = {
   id: string
   amountYen: number
   surplusYen: number
+  parcelReportId: string | null
   lines: { chargeLineId: string; amountYen: number; recognisedYen: number; released: number }[]
 }
 
@@ -21,8 +23,8 @@ export type KnownRefund = {
  * A refund that Stripe has not made: the money is there, so everything it did to the books is undone. The caller holds the locks on
  * charge and payment.
  *
- * `refused` is said at once, by Stripe's answer: copies that were set free are held again, as far as they are still there; a task is
- * opened when some are gone or nobody is waiting for the answer. `failed` comes days later, when others may have been told that the copies
+ * `refused` is said at once, by Stripe's answer: copies that were set free are held again, as far as they are still there; the report of a
+ * parcel that it settled is open again; a task is opened when copies are gone or nobody is waiting for the answer. `failed` comes days later, when others may have been told that the copies
  * are free: a person decides about those and about the money. What came back to stock stays: it is in the house.
  */
 export async function takeBackRefund(
@@ -66,6 +68,7 @@ export async function takeBackRefund(
       },
     })
   }
+  if (how.kind === 'refused' && known.parcelReportId) await reopenReport(tx, known.parcelReportId)
   if (how.kind === 'refused' && how.isWatched && gone === 0) return
   await openTask(tx, {
     dedupeKey: `refund-failed:${known.id}`,

@@ -1,5 +1,5 @@
 import type { TokyoDay } from '#app/domain/day.ts'
-import { refundPostings, type MoneyMethod } from '#app/domain/ledger.ts'
+import { refundPostings, type MoneyMethod, type RecognisedLine } from '#app/domain/ledger.ts'
 import { sumYen } from '#app/domain/money.ts'
 import type { LineRefund } from '#app/domain/refund.ts'
 import type { OrderGraph } from '#app/features/checkout/order-graph.server.ts'
@@ -20,6 +20,7 @@ export type RefundPayment = {
   allocatedYen: number
   refundedYen: number
   chargeId: string | null
+  receivedOn: TokyoDay
   stripeIntentId: string | null
 }
 
@@ -36,6 +37,8 @@ export type RefundDraft = {
   state: 'pending' | 'succeeded'
   eventOn: TokyoDay
   reason: string | null
+  /** The report of a parcel that it settles. */
+  parcelReportId?: string | null
   provisional?: boolean
   stripeRefundId?: string
   sourceKey?: string
@@ -51,7 +54,7 @@ export async function readPayments(
   const [column, value] = 'chargeId' in which ? ['charge_id', which.chargeId] : ['id', which.paymentId]
   return await client.$queryRawUnsafe<RefundPayment[]>(
     `SELECT id, method::text, currency, amount, allocated_yen AS "allocatedYen", refunded_yen AS "refundedYen",
-            charge_id AS "chargeId", stripe_intent_id AS "stripeIntentId"
+            charge_id AS "chargeId", received_on::text AS "receivedOn", stripe_intent_id AS "stripeIntentId"
      FROM payments WHERE ${column} = $1::uuid ORDER BY received_at, id ${lock ? 'FOR UPDATE' : ''}`,
     value,
   )
@@ -88,6 +91,7 @@ export async function writeRefund<Order extends OrderGraph | null>(
       surplusYen: draft.surplusYen,
       provisional: draft.provisional ?? false,
       reason: draft.reason,
+      parcelReportId: draft.parcelReportId ?? null,
       method: draft.method,
       sourceKey: draft.sourceKey ?? null,
       requestedAt: draft.requestedAt ?? null,
@@ -126,14 +130,19 @@ export function postingsOf(
     unidentifiedYen: order ? 0 : refund.surplusYen,
     allocatedYen: refund.allocatedYen,
     standing: order ? chargeStanding(order) : { allocatedYen: 0, recognisedYen: 0 },
-    returned: order
-      ? recognisedLines(
-          order,
-          ({ chargeLineId }) =>
-            refund.lines.find((line) => line.chargeLineId === chargeLineId)?.recognisedYen ?? 0,
-        )
-      : [],
+    returned: order ? returnedLines(order, refund.lines) : [],
   })
+}
+
+/** Every line of an order with what giving some back takes of its income. */
+export function returnedLines(
+  order: OrderGraph,
+  lines: readonly Pick<LineRefund, 'chargeLineId' | 'recognisedYen'>[],
+): RecognisedLine[] {
+  return recognisedLines(
+    order,
+    ({ chargeLineId }) => lines.find((line) => line.chargeLineId === chargeLineId)?.recognisedYen ?? 0,
+  )
 }
 
 /** Moves the running sums of charge, lines and payment by a refund, or back. The charge's refunds move first or last, as its check asks. */

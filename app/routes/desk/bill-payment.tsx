@@ -23,7 +23,11 @@ export const loader = deskLoader('treasurer', async ({ params, now }) => ({
 export const action = deskAction('treasurer', async ({ params, request, now }) => {
   const bill = await billOf(params, { now })
   const form = await readForm(request)
-  const typed = readPayment(form, bill)
+  const typed = readPayment(form, {
+    openYen: bill.openYen,
+    placedAt: bill.createdAt,
+    today: tokyoDayOf(now),
+  })
   if (!typed.ok) return data(wrongFields(form, typed.problems), { status: 422 })
   const seen = form.get('seen') ?? ''
   const result = await recordPayment({ charge: bill.reference, ...typed.payment, seen }, { now })

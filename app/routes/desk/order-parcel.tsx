@@ -26,13 +26,17 @@ export const action = deskAction('secretariat', async ({ params, request, staff,
   const form = await readForm(request)
   const resolution = form.get('resolution')
   const seenEventId = form.get('seen') ?? ''
-  if (resolution === 'refund' || resolution === 'none') {
+  if (resolution === 'refund') {
     // What is promised to a reader must be kept by who may.
-    if (resolution === 'refund' && !mayDo(staff.role, 'treasurer')) throw new Response(null, { status: 403 })
-    const result = await resolveParcelReport({ reportId: report.id, resolution, seenEventId }, { now })
+    if (!mayDo(staff.role, 'treasurer')) throw new Response(null, { status: 403 })
+    if (report.resolution) return refuse(form, { ok: false, reason: 'already-resolved' })
+    // The report stays open until the refund is made, which may be left or refused.
+    return redirect(`/desk/orders/${order.code}/refund?report=${report.id}`, { status: 303 })
+  }
+  if (resolution === 'none') {
+    const result = await resolveParcelReport({ reportId: report.id, seenEventId }, { now })
     if (!result.ok) return refuse(form, result)
-    const next = resolution === 'refund' ? '/refund' : '?done=resolved'
-    return redirect(`/desk/orders/${order.code}${next}`, { status: 303 })
+    return redirect(`/desk/orders/${order.code}?done=resolved`, { status: 303 })
   }
   if (resolution !== 'replacement') {
     return data(wrongFields(form, [['resolution', { key: 'errors:choice' }]]), { status: 422 })

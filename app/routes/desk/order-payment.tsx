@@ -20,7 +20,7 @@ export const loader = deskLoader('treasurer', async ({ params, staff, now }) => 
 export const action = deskAction('treasurer', async ({ params, request, staff, now }) => {
   const order = await orderOf(params, { staff, now })
   const form = await readForm(request)
-  const typed = readPayment(form, order)
+  const typed = readPayment(form, { ...order, today: tokyoDayOf(now) })
   if (!typed.ok) return data(wrongFields(form, typed.problems), { status: 422 })
   const seen = form.get('seen') ?? ''
   const result = await recordPayment({ charge: order.code, ...typed.payment, seen }, { now })

@@ -8,9 +8,10 @@ import {
   wrongFields,
   type FormAnswer,
 } from '#app/features/desk/form-answer.ts'
+import type { DeskOrder } from '#app/features/desk/desk-order.ts'
 import { refundProblem } from '#app/features/desk/refund-problem.ts'
 import { readRefund } from '#app/features/desk/refund-form.ts'
-import { RefundPage } from '#app/features/desk/refund-page.tsx'
+import { RefundPage, type ReportToSettle } from '#app/features/desk/refund-page.tsx'
 import { loadRefundable } from '#app/features/settlement/load-refundable.server.ts'
 import { previewRefund } from '#app/features/settlement/preview-refund.server.ts'
 import { refundOrder, type MadeRefund } from '#app/features/settlement/refund-order.server.ts'
@@ -21,9 +22,15 @@ import { orderOf } from '#app/routes/desk/order-param.server.ts'
 
 export const headers = privateHeaders
 
-export const loader = deskLoader('treasurer', async ({ params, staff, now }) => {
+export const loader = deskLoader('treasurer', async ({ params, request, staff, now }) => {
   const order = await orderOf(params, { staff, now })
-  return { order, refundable: await refundableOf(order.id), today: tokyoDayOf(now) }
+  const reportId = new URL(request.url).searchParams.get('report')
+  return {
+    order,
+    refundable: await refundableOf(order.id),
+    report: reportId === null ? null : reportOf(order, reportId),
+    today: tokyoDayOf(now),
+  }
 })
 
 export const action = deskAction('treasurer', async ({ params, request, staff, now }) => {
@@ -43,8 +50,16 @@ export const action = deskAction('treasurer', async ({ params, request, staff, n
     return data({ answer, summary: result.preview })
   }
   if (intent !== 'confirm') throw new Response(null, { status: 400 })
+  const reportId = form.get('report')
   const result = await refundOrder(
-    { orderId: order.id, what, way, reason, seenEventId: form.get('seen') ?? '' },
+    {
+      orderId: order.id,
+      what,
+      way,
+      reason,
+      seenEventId: form.get('seen') ?? '',
+      ...(reportId ? { reportId } : {}),
+    },
     { now },
   )
   if (result.ok) {
@@ -61,6 +76,14 @@ async function refundableOf(orderId: string) {
   const refundable = await loadRefundable(orderId)
   if (!refundable) throw new Response(null, { status: 404 })
   return refundable
+}
+
+/** The report of a parcel that the refund is to settle; none once it was settled. @throws Response 404 for one of another order */
+function reportOf(order: DeskOrder, reportId: string): ReportToSettle | null {
+  const report = order.reports.find((one) => one.id === reportId)
+  const parcel = order.shipments.find((one) => one.id === report?.shipmentId)
+  if (!report || !parcel) throw new Response(null, { status: 404 })
+  return report.resolution ? null : { id: report.id, postedOn: parcel.postedOn }
 }
 
 function withoutLimits(refundable: Awaited<ReturnType<typeof refundableOf>>): typeof refundable {
@@ -80,18 +103,20 @@ function refuse(form: URLSearchParams, refusal: Parameters<typeof refundProblem>
 }
 
 function doneWord(refunds: readonly MadeRefund[]): string {
+  if (refunds.every((refund) => refund.isCredit)) return 'credited'
   if (refunds.some((refund) => refund.state === 'failed')) return 'refund-part'
   return refunds.some((refund) => refund.state === 'pending') ? 'refund-pending' : 'refunded'
 }
 
-/** Money goes back. */
+/** Money goes back, or less is due of a bill. */
 export default function RefundOrder() {
-  const { order, refundable, today } = useLoaderData<typeof loader>()
+  const { order, refundable, report, today } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   return (
     <RefundPage
       order={order}
       refundable={refundable}
+      report={report}
       today={today}
       answer={result?.answer ?? null}
       summary={result?.summary ?? null}

@@ -12,7 +12,7 @@ export type Issuable = {
   receiptName: string
   canReceipt: boolean
   canInvoice: boolean
-  refunds: { id: string; refundedOn: TokyoDay; amountYen: number }[]
+  refunds: { id: string; isCredit: boolean; refundedOn: TokyoDay; amountYen: number }[]
   parcels: { id: string; postedOn: TokyoDay }[]
   /** What was issued so far. */
   papers: DocumentView[]
@@ -40,8 +40,9 @@ export async function loadIssuable(orderCode: string): Promise<Issuable | null> 
     receiptName: order.receiptName ?? order.contactName,
     canReceipt: charge.state === 'covered' && charge.refundedYen < charge.amountYen,
     canInvoice: charge.terms === 'billed' && (charge.state === 'open' || charge.state === 'covered'),
-    refunds: refunds.map(({ id, createdAt, amountYen }) => ({
+    refunds: refunds.map(({ id, chargeId, createdAt, amountYen }) => ({
       id,
+      isCredit: chargeId !== null,
       refundedOn: tokyoDayOf(createdAt),
       amountYen,
     })),

@@ -51,7 +51,7 @@ export function NewPaperPage({ order, wrong }: { order: Issuable; wrong: WrongPa
         {order.refunds.map((refund) => (
           <PaperForm key={refund.id} what="credit_note" order={order} locale={wrong?.locale} id={refund.id}>
             <p>
-              {t('deskWork:paper.refund', {
+              {t(refund.isCredit ? 'deskWork:paper.billCredit' : 'deskWork:paper.refund', {
                 day: formatDay(refund.refundedOn, locale),
                 amount: formatYen(refund.amountYen, locale),
               })}
