@@ -345,11 +345,12 @@ function securityHeaders(runtime: Runtime): express.Handler {
   })
 }
 
-/** The path with what is secret in it left out: an order's token opens the order, a sign-in link's the desk. */
+/** The path with what is secret in it left out: an order's token opens the order, a sign-in link's the desk, that of a request ends it. */
 function withoutSecrets(visited: string): string {
   return visited
     .replace(/(\/orders\/)[^/]+/, '$1:token')
     .replace(/(\/desk\/sign-in\/)[^/]+/, '$1:token')
+    .replace(/^(\/(?:ja|en|ko|tl)\/notify\/)[^/]+/, '$1:token')
     .replace(/(\/sandbox\/(?:checkout|mailbox|voucher)\/)[^/]+/, '$1:id')
     .slice(0, 200)
 }

@@ -1,3 +1,4 @@
+import { TELL_WAITING, tellWaiting } from '#app/features/availability/tell-waiting.server.ts'
 import { forgetOld } from '#app/features/desk/forget-old.server.ts'
 import { sendDigests } from '#app/features/desk/send-digest.server.ts'
 import { workHandlers } from '#app/features/desk/work-handlers.server.ts'
@@ -24,6 +25,7 @@ export const jobTable: JobTable = {
   'drain-outbox': { run: drainAll, cron: '* * * * *' },
   'expire-charges': { run: () => expireCharges({ now: now() }), cron: '* * * * *' },
   [RUN_WORKS]: { run: () => runWorks(workHandlers), cron: '* * * * *' },
+  [TELL_WAITING]: { run: () => tellWaiting({ now: now() }), cron: '*/5 * * * *' },
   'sweep-stripe': { run: () => sweepStripe({ now: now() }), cron: '*/10 * * * *' },
   'retry-refunds': { run: () => retryRefunds({ now: now() }), cron: '5,15,25,35,45,55 * * * *' },
   // In the morning in Tokyo, as people expect mail.

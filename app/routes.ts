@@ -8,6 +8,8 @@ export default [
     index('routes/shop/home.tsx'),
     route('publications', 'routes/shop/publications.tsx'),
     route('publications/:slug', 'routes/shop/title.tsx'),
+    route('publications/:slug/notify/:sku', 'routes/shop/notify.tsx'),
+    route('notify/:token', 'routes/shop/notify-link.tsx'),
     route('cart', 'routes/shop/cart.tsx'),
     route('checkout', 'routes/shop/checkout.tsx'),
     route('checkout/confirm', 'routes/shop/confirm.tsx'),

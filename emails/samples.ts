@@ -113,6 +113,21 @@ export const mailSamples: MailTemplates = {
     organisation,
   },
   'preorder-ready': { ...order, ready: copies },
+  'availability-confirm': {
+    titleName: 'Living Together <script>alert(1)</script>',
+    textLanguage: 'en',
+    editionName: '日本語・印刷版',
+    url: 'https://shop.example.org/ja/notify/tok_1',
+    organisation,
+  },
+  'availability-there': {
+    titleName: 'Living Together <script>alert(1)</script>',
+    textLanguage: 'en',
+    editionName: '日本語・印刷版',
+    titleUrl: 'https://shop.example.org/ja/publications/living-together#LT-JA',
+    url: 'https://shop.example.org/ja/notify/tok_1',
+    organisation,
+  },
   'inquiry-received': { receivedOn: tokyoDay('2026-11-22'), organisation },
   'inquiry-answer': {
     name: '見本 <i>読子</i>',

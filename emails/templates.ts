@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react'
 import type { z } from 'zod'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
+import { AvailabilityConfirm, availabilityConfirmProps } from './availability-confirm.tsx'
+import { AvailabilityThere, availabilityThereProps } from './availability-there.tsx'
 import { BillReminder, billReminderProps } from './bill-reminder.tsx'
 import { InquiryAnswer, inquiryAnswerProps } from './inquiry-answer.tsx'
 import { InquiryReceived, inquiryReceivedProps } from './inquiry-received.tsx'
@@ -36,6 +38,12 @@ export const templates = {
   'payment-failed': template(paymentFailedProps, 'mail:failed.subject', PaymentFailed),
   'order-link': template(orderLinkProps, 'mail:link.subject', OrderLink),
   'preorder-ready': template(preorderReadyProps, 'mail:ready.subject', PreorderReady),
+  'availability-confirm': template(
+    availabilityConfirmProps,
+    'notify:confirmMail.subject',
+    AvailabilityConfirm,
+  ),
+  'availability-there': template(availabilityThereProps, 'notify:thereMail.subject', AvailabilityThere),
   'inquiry-received': template(inquiryReceivedProps, 'mail:inquiryReceived.subject', InquiryReceived),
   'inquiry-answer': template(inquiryAnswerProps, 'mail:inquiryAnswer.subject', InquiryAnswer),
   'staff-digest': template(staffDigestProps, 'mail:digest.subject', StaffDigest),

@@ -8,7 +8,12 @@ import {
   STOCK_ADVICE,
 } from '#app/features/catalogue/catalogue-texts.ts'
 import { StockBadge } from '#app/features/catalogue/stock-badge.tsx'
-import { isOrderable, type EditionView, type SupplementView } from '#app/features/catalogue/title.ts'
+import {
+  isAwaited,
+  isOrderable,
+  type EditionView,
+  type SupplementView,
+} from '#app/features/catalogue/title.ts'
 import { formatNumber } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { Field } from '#app/ui/field.tsx'
@@ -16,7 +21,15 @@ import { Foreign } from '#app/ui/foreign.tsx'
 import { Price } from '#app/ui/price.tsx'
 
 /** One edition: its facts, price and stock, the form that puts it into the cart, and its free supplements. */
-export function EditionBox({ edition, titleName }: { edition: EditionView; titleName: string }) {
+export function EditionBox({
+  edition,
+  titleName,
+  slug,
+}: {
+  edition: EditionView
+  titleName: string
+  slug: string
+}) {
   const { t, locale } = useTexts()
   const advice = STOCK_ADVICE[edition.stock.word]
   return (
@@ -34,9 +47,25 @@ export function EditionBox({ edition, titleName }: { edition: EditionView; title
         ) : null}
         {advice ? <p className="small soft">{t(advice)}</p> : null}
         {isOrderable(edition) ? <CartForm edition={edition} titleName={titleName} /> : null}
+        {isAwaited(edition) ? <NotifyLink edition={edition} titleName={titleName} slug={slug} /> : null}
       </div>
       <Supplements supplements={edition.supplements} />
     </section>
+  )
+}
+
+/** A link and no form: this page is kept for everybody, and the form carries the moment it was opened. */
+function NotifyLink({ edition, titleName, slug }: { edition: EditionView; titleName: string; slug: string }) {
+  const { t, locale } = useTexts()
+  return (
+    <p>
+      <a className="button quiet" href={`/${locale}/publications/${slug}/notify/${edition.sku}`}>
+        {t('notify:link')}
+        <span className="visually-hidden">
+          {titleName} {editionName(edition, locale)}
+        </span>
+      </a>
+    </p>
   )
 }
 
