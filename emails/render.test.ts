@@ -158,6 +158,7 @@ function mustShow(sample: MailTemplates[keyof MailTemplates]): string[] {
   if ('orderUrl' in sample) return [sample.orderUrl, '4,110', '3,000', '310', '373', sample.orderCode]
   if ('orders' in sample) return [...sample.orders.map((order) => order.url), 'K7M2-9QXA']
   if ('deskUrl' in sample) return [`${sample.deskUrl}/packing`, '1,200', '3']
+  if ('fileUrl' in sample) return [sample.fileUrl, sample.titleUrl, 'It was left out', 'Free of charge.']
   if ('titleUrl' in sample) return [sample.url, sample.titleUrl, sample.editionName]
   if ('editionName' in sample) return [sample.url, sample.editionName]
   if ('answer' in sample) return ['2026', '22', 'お問い合わせの本は在庫があります。', 'に発送できます。']

@@ -20,6 +20,7 @@ import { PaymentFailed, paymentFailedProps } from './payment-failed.tsx'
 import { PreorderReady, preorderReadyProps } from './preorder-ready.tsx'
 import { StaffDigest, staffDigestProps } from './staff-digest.tsx'
 import { StaffLink, staffLinkProps } from './staff-link.tsx'
+import { SupplementPublished, supplementPublishedProps } from './supplement-published.tsx'
 import { Voucher, voucherProps } from './voucher.tsx'
 
 /** Every mail of the shop by its name in the outbox: the shape of its payload, its subject (which may take `code`), its page. */
@@ -44,6 +45,11 @@ export const templates = {
     AvailabilityConfirm,
   ),
   'availability-there': template(availabilityThereProps, 'notify:thereMail.subject', AvailabilityThere),
+  'supplement-published': template(
+    supplementPublishedProps,
+    'deskSupplements:mail.subject',
+    SupplementPublished,
+  ),
   'inquiry-received': template(inquiryReceivedProps, 'mail:inquiryReceived.subject', InquiryReceived),
   'inquiry-answer': template(inquiryAnswerProps, 'mail:inquiryAnswer.subject', InquiryAnswer),
   'staff-digest': template(staffDigestProps, 'mail:digest.subject', StaffDigest),

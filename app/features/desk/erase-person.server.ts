@@ -101,7 +101,10 @@ async function eraseOrders(tx: Tx, ids: readonly string[], now: Date): Promise<v
 async function eraseMails(tx: Tx, which: { ids: readonly string[]; email: string | null }): Promise<number> {
   if (which.email) await tx.mailAddress.deleteMany({ where: { email: which.email.toLowerCase() } })
   return await tx.$executeRaw`
-    UPDATE outbox_mails SET payload = '{}', to_email = '', state = CASE WHEN state = 'pending' THEN 'suppressed' ELSE state END
+    UPDATE outbox_mails SET payload = '{}', to_email = '',
+      -- Its key was made from the address.
+      dedupe_key = CASE WHEN template = 'supplement-published' THEN 'erased:' || id ELSE dedupe_key END,
+      state = CASE WHEN state = 'pending' THEN 'suppressed' ELSE state END
     WHERE template <> 'staff-link' AND (lower(to_email) = lower(${which.email}) OR order_id = ANY(${which.ids}::uuid[]))`
 }
 

@@ -13,6 +13,7 @@ import jaDocuments from './locales/ja/documents.json'
 import jaDeskWork from './locales/ja/deskWork.json'
 import jaInquiry from './locales/ja/inquiry.json'
 import jaNotify from './locales/ja/notify.json'
+import jaDeskSupplements from './locales/ja/deskSupplements.json'
 import enCommon from './locales/en/common.json'
 import enCatalogue from './locales/en/catalogue.json'
 import enCheckout from './locales/en/checkout.json'
@@ -28,6 +29,7 @@ import enDocuments from './locales/en/documents.json'
 import enDeskWork from './locales/en/deskWork.json'
 import enInquiry from './locales/en/inquiry.json'
 import enNotify from './locales/en/notify.json'
+import enDeskSupplements from './locales/en/deskSupplements.json'
 import koCommon from './locales/ko/common.json'
 import koCatalogue from './locales/ko/catalogue.json'
 import koCheckout from './locales/ko/checkout.json'
@@ -43,6 +45,7 @@ import koDocuments from './locales/ko/documents.json'
 import koDeskWork from './locales/ko/deskWork.json'
 import koInquiry from './locales/ko/inquiry.json'
 import koNotify from './locales/ko/notify.json'
+import koDeskSupplements from './locales/ko/deskSupplements.json'
 import tlCommon from './locales/tl/common.json'
 import tlCatalogue from './locales/tl/catalogue.json'
 import tlCheckout from './locales/tl/checkout.json'
@@ -58,6 +61,7 @@ import tlDocuments from './locales/tl/documents.json'
 import tlDeskWork from './locales/tl/deskWork.json'
 import tlInquiry from './locales/tl/inquiry.json'
 import tlNotify from './locales/tl/notify.json'
+import tlDeskSupplements from './locales/tl/deskSupplements.json'
 import type { Locale } from '#app/domain/locale.ts'
 
 /** Every text of the interface, mails and PDFs. Static imports, so that a locale is complete the moment the module is. */
@@ -78,6 +82,7 @@ export const resources = {
     deskWork: jaDeskWork,
     inquiry: jaInquiry,
     notify: jaNotify,
+    deskSupplements: jaDeskSupplements,
   },
   en: {
     common: enCommon,
@@ -95,6 +100,7 @@ export const resources = {
     deskWork: enDeskWork,
     inquiry: enInquiry,
     notify: enNotify,
+    deskSupplements: enDeskSupplements,
   },
   ko: {
     common: koCommon,
@@ -112,6 +118,7 @@ export const resources = {
     deskWork: koDeskWork,
     inquiry: koInquiry,
     notify: koNotify,
+    deskSupplements: koDeskSupplements,
   },
   tl: {
     common: tlCommon,
@@ -129,6 +136,7 @@ export const resources = {
     deskWork: tlDeskWork,
     inquiry: tlInquiry,
     notify: tlNotify,
+    deskSupplements: tlDeskSupplements,
   },
 } satisfies Record<Locale, Record<string, object>>
 
