@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { refreshSearchIndex } from '#app/features/catalogue/search-index.server.ts'
 import { listTitles } from '#app/features/catalogue/list-titles.server.ts'
 import { jobTable } from '#app/job-table.server.ts'
-import { now } from '#app/platform/clock.server.ts'
 import { db } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 import { loader as fileLoader } from '#app/routes/desk/supplement-file.ts'
@@ -199,11 +198,12 @@ describe('a supplement', () => {
     const version = (await look(id)).supplement.version
     const other = await aDeskVisitor('treasurer')
     await press(id, { intent: 'publish', publishedOn: '2026-11-24' }, other)
-    for (const fields of [
+    const forms: Record<string, string>[] = [
       { intent: 'publish', publishedOn: '2026-11-25' },
       { intent: 'save', ...GOOD, 'name.en': 'Mine' },
       { intent: 'withdraw', sure: 'on' },
-    ]) {
+    ]
+    for (const fields of forms) {
       const late = await office.post(action, `/desk/supplements/${id}`, { seen: version, ...fields }, { id })
       expect([late.status, late.data.notice?.key, late.data.typed]).toMatchObject([
         409,
@@ -282,6 +282,5 @@ describe('a supplement', () => {
     }
     expect((await press(old, { intent: 'burn' })).status).toBe(400)
     expect((await press(old, { intent: 'publish', publishedOn: '2026-02-30' })).status).toBe(422)
-    expect(now().getTime()).toBeGreaterThan(0)
   })
 })

@@ -235,7 +235,8 @@ describe('a supplement is announced', () => {
     const changed = await agree(shown)
     expect([changed.status, changed.data?.notice?.key]).toEqual([409, 'deskSupplements:announce.changed'])
     expect(await db.work.count()).toBe(0)
-    for (const labels of [{ sheet: 'x' }, { firstLabel: '13' }, { firstLabel: 'x' }]) {
+    const wrongLabels: Record<string, string>[] = [{ sheet: 'x' }, { firstLabel: '13' }, { firstLabel: 'x' }]
+    for (const labels of wrongLabels) {
       const wrong = await agree('2+0+0', labels)
       expect([wrong.status, Object.keys(wrong.data?.problems ?? {})]).toEqual([422, ['firstLabel']])
     }

@@ -37,28 +37,26 @@ export function PairTable({ report }: { report: InquiryReport }) {
   const { t } = useTexts()
   const most = report.rows[0]?.inquiries ?? 0
   return (
-    <div className="scroll-x">
-      <table className="table">
-        <caption>{t('inquiry:report.byEdition')}</caption>
-        <Headings columns={[t('inquiry:desk.about'), t('inquiry:desk.edition')]} />
-        <tbody>
-          {report.rows.map(({ topic, edition, editionName, inquiries, open }) => (
-            <tr key={`${topic} ${edition ?? ''}`}>
-              <th scope="row">
-                <a className="target" href={inquiriesHref({ topic, edition: edition ?? NO_EDITION })}>
-                  {t(TOPIC_TEXTS[topic])}
-                </a>
-              </th>
-              <td>
-                {editionName ?? t('inquiry:form.noEdition')}
-                {edition ? <span className="block small soft code">{edition}</span> : null}
-              </td>
-              <Figures inquiries={inquiries} open={open} most={most} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <table className="table stacked">
+      <caption>{t('inquiry:report.byEdition')}</caption>
+      <Headings columns={[t('inquiry:desk.about'), t('inquiry:desk.edition')]} />
+      <tbody>
+        {report.rows.map(({ topic, edition, editionName, inquiries, open }) => (
+          <tr key={`${topic} ${edition ?? ''}`}>
+            <th scope="row">
+              <a className="target" href={inquiriesHref({ topic, edition: edition ?? NO_EDITION })}>
+                {t(TOPIC_TEXTS[topic])}
+              </a>
+            </th>
+            <td>
+              {editionName ?? t('inquiry:form.noEdition')}
+              {edition ? <span className="block small soft code">{edition}</span> : null}
+            </td>
+            <Figures inquiries={inquiries} open={open} most={most} />
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
@@ -87,10 +85,15 @@ function Headings({ columns }: { columns: readonly string[] }) {
 }
 
 function Figures({ inquiries, open, most }: { inquiries: number; open: number; most: number }) {
+  const { t } = useTexts()
   return (
     <>
-      <td className="number">{inquiries}</td>
-      <td className="number">{open}</td>
+      <td className="number" data-label={t('inquiry:report.count')}>
+        {inquiries}
+      </td>
+      <td className="number" data-label={t('inquiry:desk.open')}>
+        {open}
+      </td>
       <td className="bar-cell">
         <ShareBar value={inquiries} part={open} most={most} />
       </td>

@@ -39,7 +39,7 @@ export default function Inquiries() {
   return (
     <>
       <DeskHeader title={t('inquiry:desk.title')} lead={t('inquiry:desk.lead')}>
-        <p className="row">
+        <p className="row form-foot">
           <a className="button quiet" href="/desk/inquiries/new">
             {t('inquiry:entry.title')}
           </a>

@@ -59,6 +59,7 @@ export default function InquiryReportPage() {
         </form>
         {report && report.inquiries > 0 ? (
           <>
+            <p className="small soft">{t('inquiry:report.picture')}</p>
             <TopicTable report={report} />
             <PairTable report={report} />
             <p>

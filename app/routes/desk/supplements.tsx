@@ -36,7 +36,7 @@ export default function Supplements() {
   return (
     <>
       <DeskHeader title={t('deskSupplements:list.title')} lead={t('deskSupplements:list.lead')}>
-        <p>
+        <p className="form-foot">
           <a className="button quiet" href="/desk/supplements/new/upload">
             {t('deskSupplements:new.title')}
           </a>

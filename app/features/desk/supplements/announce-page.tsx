@@ -1,3 +1,4 @@
+import { pickText } from '#app/domain/locale.ts'
 import type { FormAnswer } from '#app/features/desk/form-answer.ts'
 import { DeskHeader } from '#app/features/desk/desk-header.tsx'
 import { LABEL_SHEET_NAMES, labelsOn } from '#app/features/desk/packing/batch.ts'
@@ -25,7 +26,7 @@ type AnnouncePageProps = {
 
 /** How many would be told, in which languages; it starts when somebody agrees. */
 export function AnnouncePage({ supplement, preview, sheet, answer }: AnnouncePageProps) {
-  const { t } = useTexts()
+  const { t, locale } = useTexts()
   const problems = Object.entries(answer?.problems ?? {}).map(([field, { key, values }]) => ({
     field,
     message: t(key, values),
@@ -34,7 +35,7 @@ export function AnnouncePage({ supplement, preview, sheet, answer }: AnnouncePag
     <div className="narrow">
       <DeskHeader
         title={t('deskSupplements:announce.look')}
-        lead={supplement.texts[0]?.name}
+        lead={pickText(supplement.texts, locale)?.text.name}
         crumbs={[
           { label: t('deskSupplements:list.title'), href: '/desk/supplements' },
           { label: supplement.edition.sku, href: `/desk/supplements/${supplement.id}` },

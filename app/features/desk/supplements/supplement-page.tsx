@@ -1,4 +1,5 @@
 import type { TokyoDay } from '#app/domain/day.ts'
+import { pickText } from '#app/domain/locale.ts'
 import { languageName, formatBytes } from '#app/features/catalogue/catalogue-texts.ts'
 import { DeskHeader } from '#app/features/desk/desk-header.tsx'
 import type { EditionChoice } from '#app/features/desk/find-editions.server.ts'
@@ -34,12 +35,21 @@ type SupplementPageProps = {
 /** One supplement: how readers see it, what can be done with it, what was done. */
 export function SupplementPage(props: SupplementPageProps) {
   const { supplement, history, announcements, today, done, answer } = props
-  const { t } = useTexts()
+  const { t, locale } = useTexts()
+  const text = pickText(supplement.texts, locale)?.text
   const problems = useProblemList(answer?.problems ?? {})
   return (
     <>
       <DeskHeader
-        title={supplement.texts[0]?.name ?? supplement.slug}
+        title={
+          text ? (
+            <Foreign lang={text.locale} withNote={false}>
+              {text.name}
+            </Foreign>
+          ) : (
+            supplement.slug
+          )
+        }
         lead={
           <>
             <Foreign lang={supplement.edition.titleLanguage}>{supplement.edition.titleName}</Foreign> (
@@ -48,20 +58,26 @@ export function SupplementPage(props: SupplementPageProps) {
         }
         crumbs={[{ label: t('deskSupplements:list.title'), href: '/desk/supplements' }]}
       />
-      <div className="stack-l">
+      <div className="stack">
         {done && !answer ? <Notice tone="success">{t(done)}</Notice> : null}
         {answer?.notice ? <Notice tone="error">{t(answer.notice.key, answer.notice.values)}</Notice> : null}
         <ErrorSummary errors={problems} />
-        <Facts supplement={supplement} />
-        <SupplementPreview supplement={supplement} today={today} />
-        {supplement.state === 'prepared' ? (
-          <PublishForm supplement={supplement} today={today} answer={answer} />
-        ) : (
-          <WithdrawForm supplement={supplement} announcements={announcements} answer={answer} />
-        )}
-        <AnnouncementsSection supplement={supplement} announcements={announcements} />
-        <TextsForm supplement={supplement} answer={answer} />
-        <HistorySection history={history} />
+      </div>
+      <div className="two-up order-columns">
+        <div className="stack-l">
+          <Facts supplement={supplement} />
+          {supplement.state === 'prepared' ? (
+            <PublishForm supplement={supplement} today={today} answer={answer} />
+          ) : (
+            <WithdrawForm supplement={supplement} announcements={announcements} answer={answer} />
+          )}
+          <AnnouncementsSection supplement={supplement} announcements={announcements} />
+          <SupplementPreview supplement={supplement} today={today} />
+        </div>
+        <div className="stack-l">
+          <TextsForm supplement={supplement} answer={answer} />
+          <HistorySection history={history} />
+        </div>
       </div>
     </>
   )
@@ -171,7 +187,7 @@ function TextsForm({ supplement, answer }: FormProps) {
   return (
     <section className="stack" aria-labelledby="texts">
       <h2 id="texts">{t('deskSupplements:texts.title')}</h2>
-      <form method="post" className="form narrow" noValidate>
+      <form method="post" className="form" noValidate>
         <input type="hidden" name="seen" value={supplement.version} />
         <SupplementFields
           typed={typed}
