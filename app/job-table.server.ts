@@ -1,3 +1,5 @@
+import { TELL_WAITING, tellWaiting } from '#app/features/availability/tell-waiting.server.ts'
+import { indexPublished } from '#app/features/catalogue/search-index.server.ts'
 import { forgetOld } from '#app/features/desk/forget-old.server.ts'
 import { sendDigests } from '#app/features/desk/send-digest.server.ts'
 import { workHandlers } from '#app/features/desk/work-handlers.server.ts'
@@ -24,12 +26,15 @@ export const jobTable: JobTable = {
   'drain-outbox': { run: drainAll, cron: '* * * * *' },
   'expire-charges': { run: () => expireCharges({ now: now() }), cron: '* * * * *' },
   [RUN_WORKS]: { run: () => runWorks(workHandlers), cron: '* * * * *' },
+  [TELL_WAITING]: { run: () => tellWaiting({ now: now() }), cron: '*/5 * * * *' },
   'sweep-stripe': { run: () => sweepStripe({ now: now() }), cron: '*/10 * * * *' },
   'retry-refunds': { run: () => retryRefunds({ now: now() }), cron: '5,15,25,35,45,55 * * * *' },
   // In the morning in Tokyo, as people expect mail.
   'remind-bills': { run: () => remindBills({ now: now() }), cron: '30 0 * * *' },
   // Eight in the morning in Tokyo.
   'send-digests': { run: () => sendDigests({ now: now() }), cron: '0 23 * * *' },
+  // Just after midnight in Tokyo, and each hour in case that was missed.
+  'index-published': { run: indexPublished, cron: '1 * * * *' },
   'check-books': { run: nightlyCheck, cron: '10 18 * * *' },
   'forget-drafts': { run: forgetDrafts, cron: '40 18 * * *' },
   'forget-old': { run: () => forgetOld({ now: now() }), cron: '20 19 * * *' },

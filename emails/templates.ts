@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react'
 import type { z } from 'zod'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
+import { AvailabilityConfirm, availabilityConfirmProps } from './availability-confirm.tsx'
+import { AvailabilityThere, availabilityThereProps } from './availability-there.tsx'
 import { BillReminder, billReminderProps } from './bill-reminder.tsx'
 import { BillCancelled, billCancelledProps } from './bill-cancelled.tsx'
 import { BillIssued, billIssuedProps } from './bill-issued.tsx'
@@ -23,6 +25,7 @@ import { PaymentFailed, paymentFailedProps } from './payment-failed.tsx'
 import { PreorderReady, preorderReadyProps } from './preorder-ready.tsx'
 import { StaffDigest, staffDigestProps } from './staff-digest.tsx'
 import { StaffLink, staffLinkProps } from './staff-link.tsx'
+import { SupplementPublished, supplementPublishedProps } from './supplement-published.tsx'
 import { Voucher, voucherProps } from './voucher.tsx'
 
 /** Every mail of the shop by its name in the outbox: the shape of its payload, its subject (which may take `code`), its page. */
@@ -46,6 +49,17 @@ export const templates = {
   'payment-failed': template(paymentFailedProps, 'mail:failed.subject', PaymentFailed),
   'order-link': template(orderLinkProps, 'mail:link.subject', OrderLink),
   'preorder-ready': template(preorderReadyProps, 'mail:ready.subject', PreorderReady),
+  'availability-confirm': template(
+    availabilityConfirmProps,
+    'notify:confirmMail.subject',
+    AvailabilityConfirm,
+  ),
+  'availability-there': template(availabilityThereProps, 'notify:thereMail.subject', AvailabilityThere),
+  'supplement-published': template(
+    supplementPublishedProps,
+    'deskSupplements:mail.subject',
+    SupplementPublished,
+  ),
   'inquiry-received': template(inquiryReceivedProps, 'mail:inquiryReceived.subject', InquiryReceived),
   'inquiry-answer': template(inquiryAnswerProps, 'mail:inquiryAnswer.subject', InquiryAnswer),
   'staff-digest': template(staffDigestProps, 'mail:digest.subject', StaffDigest),

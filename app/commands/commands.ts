@@ -1,4 +1,5 @@
 import type { Command, CommandResult } from '#app/commands/command.ts'
+import { inquiryReportCommand } from '#app/commands/inquiry-report.ts'
 import { cancelCommand, listCommand, postCommand } from '#app/commands/orders.ts'
 import { recordCommand } from '#app/commands/payments.ts'
 import { printRunsCommand } from '#app/commands/reports.ts'
@@ -73,6 +74,7 @@ export const COMMANDS: readonly Command[] = [
   receiveCommand,
   stockListCommand,
   tasksCommand,
+  inquiryReportCommand,
   addStaffCommand,
   listStaffCommand,
   resetSecondFactorCommand,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { now } from '#app/platform/clock.server.ts'
 import { db } from '#app/platform/db.server.ts'
-import { makeFormStamp } from '#app/features/inquiries/form-stamp.server.ts'
+import { makeFormStamp } from '#app/platform/http/form-stamp.server.ts'
 import { action, headers, loader } from '#app/routes/shop/contact.tsx'
 import { anEdition, anOrganisation } from '#tests/support/factories.ts'
 import { aVisitor } from '#tests/support/route-kit.ts'
@@ -23,7 +23,8 @@ const GOOD = {
 }
 
 /** The stamp of a form that was opened so long ago. */
-const stampOf = (seconds: number): string => makeFormStamp(new Date(now().getTime() - seconds * 1000))
+const stampOf = (seconds: number): string =>
+  makeFormStamp('inquiry-form', new Date(now().getTime() - seconds * 1000))
 
 function send(changes: Record<string, string> = {}, { visitor = aVisitor(), locale = 'ja' } = {}) {
   return visitor.post(action, `/${locale}/contact`, { stamp: stampOf(60), ...GOOD, ...changes })

@@ -38,7 +38,7 @@ describe('questions to the office', () => {
     await asked('third', 2)
     await send(first, { intent: 'close' })
     const { data } = await office.get(listLoader, '/desk/inquiries')
-    expect(data).toMatchObject({ open: 2, page: 1, pages: 1 })
+    expect(data).toMatchObject({ open: 2, filters: { page: 1 }, pages: 1 })
     expect(data.inquiries.map((inquiry) => inquiry.name)).toEqual(['second', 'third', 'first'])
     expect(data.inquiries[0]).toMatchObject({ sku: 'MNET-100', topic: 'publication' })
   })

@@ -70,6 +70,7 @@ async function everything(): Promise<string> {
     'tasks',
     'checkout_attempts',
     'inquiries',
+    'availability_requests',
   ]
   const found = await Promise.all(
     tables.map((table) => db.$queryRawUnsafe<{ row: string }[]>(`SELECT t::text AS row FROM ${table} t`)),

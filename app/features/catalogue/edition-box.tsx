@@ -1,22 +1,24 @@
 import type { ReactNode } from 'react'
 import { formatIsbn } from '#app/domain/isbn.ts'
-import {
-  editionName,
-  formatBytes,
-  formatPublished,
-  languageName,
-  STOCK_ADVICE,
-} from '#app/features/catalogue/catalogue-texts.ts'
+import { editionName, formatPublished, STOCK_ADVICE } from '#app/features/catalogue/catalogue-texts.ts'
 import { StockBadge } from '#app/features/catalogue/stock-badge.tsx'
-import { isOrderable, type EditionView, type SupplementView } from '#app/features/catalogue/title.ts'
+import { SupplementList } from '#app/features/catalogue/supplement-list.tsx'
+import { isAwaited, isOrderable, type EditionView } from '#app/features/catalogue/title.ts'
 import { formatNumber } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { Field } from '#app/ui/field.tsx'
-import { Foreign } from '#app/ui/foreign.tsx'
 import { Price } from '#app/ui/price.tsx'
 
 /** One edition: its facts, price and stock, the form that puts it into the cart, and its free supplements. */
-export function EditionBox({ edition, titleName }: { edition: EditionView; titleName: string }) {
+export function EditionBox({
+  edition,
+  titleName,
+  slug,
+}: {
+  edition: EditionView
+  titleName: string
+  slug: string
+}) {
   const { t, locale } = useTexts()
   const advice = STOCK_ADVICE[edition.stock.word]
   return (
@@ -34,9 +36,25 @@ export function EditionBox({ edition, titleName }: { edition: EditionView; title
         ) : null}
         {advice ? <p className="small soft">{t(advice)}</p> : null}
         {isOrderable(edition) ? <CartForm edition={edition} titleName={titleName} /> : null}
+        {isAwaited(edition) ? <NotifyLink edition={edition} titleName={titleName} slug={slug} /> : null}
       </div>
-      <Supplements supplements={edition.supplements} />
+      <SupplementList supplements={edition.supplements} />
     </section>
+  )
+}
+
+/** A link and no form: this page is kept for everybody, and the form carries the moment it was opened. */
+function NotifyLink({ edition, titleName, slug }: { edition: EditionView; titleName: string; slug: string }) {
+  const { t, locale } = useTexts()
+  return (
+    <p>
+      <a className="button quiet" href={`/${locale}/publications/${slug}/notify/${edition.sku}`}>
+        {t('notify:link')}
+        <span className="visually-hidden">
+          {titleName} {editionName(edition, locale)}
+        </span>
+      </a>
+    </p>
   )
 }
 
@@ -94,49 +112,5 @@ function EditionFacts({ edition }: { edition: EditionView }) {
         </div>
       ))}
     </dl>
-  )
-}
-
-function Supplements({ supplements }: { supplements: readonly SupplementView[] }) {
-  const { t } = useTexts()
-  if (supplements.length === 0) return null
-  return (
-    <div className="stack-s">
-      <h4>{t('catalogue:supplement.heading')}</h4>
-      <ul className="ruled" role="list">
-        {supplements.map((supplement) => (
-          <li key={supplement.slug}>
-            <SupplementLink supplement={supplement} />
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-
-function SupplementLink({ supplement }: { supplement: SupplementView }) {
-  const { t, locale } = useTexts()
-  const { text } = supplement
-  const kind =
-    supplement.kind === 'erratum' ? 'catalogue:supplement.erratum' : 'catalogue:supplement.supplement'
-  return (
-    <>
-      <p>
-        <a className="download" href={`/supplements/${supplement.slug}`} download>
-          <Foreign lang={text.locale}>{text.name}</Foreign>
-        </a>
-      </p>
-      <p className="small soft">
-        {t(kind)} · PDF · {languageName(supplement.language, locale)} · {formatBytes(supplement.byteLength)} ·{' '}
-        {formatPublished(supplement.publishedOn, locale)}
-      </p>
-      {text.note ? (
-        <p className="small">
-          <Foreign lang={text.locale} withNote={false}>
-            {text.note}
-          </Foreign>
-        </p>
-      ) : null}
-    </>
   )
 }

@@ -1,5 +1,7 @@
+import { addDays, dayToDb, tokyoDayOf } from '#app/domain/day.ts'
 import { foldForSearch, grams } from '#app/domain/text-fold.ts'
 import { parseIsbn } from '#app/domain/isbn.ts'
+import { now } from '#app/platform/clock.server.ts'
 import { db, type Tx } from '#app/platform/db.server.ts'
 
 const CJK = '\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}ー'
@@ -17,19 +19,24 @@ type Indexed = {
 
 /**
  * Writes what the search looks at: call it after a title's texts, editions, supplements or numbers have changed, in the same
- * transaction. Safe to run any number of times.
+ * transaction. Supplements that are not published yet are not found. Safe to run any number of times.
  */
 export async function refreshSearchIndex(titleIds: readonly string[], client: Tx = db): Promise<void> {
+  const today = dayToDb(tokyoDayOf(now()))
   const titles = await client.title.findMany({
     where: { id: { in: [...titleIds] } },
     select: {
       id: true,
+      searchText: true,
       texts: { select: { name: true, subtitle: true, description: true, contents: true } },
       editions: {
         select: {
           sku: true,
           isbn: true,
-          supplements: { select: { texts: { select: { name: true, note: true } } } },
+          supplements: {
+            where: { publishedOn: { lte: today } },
+            select: { texts: { select: { name: true, note: true } } },
+          },
         },
       },
       issue: { select: { numberFrom: true, numberTo: true, periodical: { select: { name: true } } } },
@@ -37,11 +44,23 @@ export async function refreshSearchIndex(titleIds: readonly string[], client: Tx
   })
   for (const title of titles) {
     const searchText = searchTextOf(title)
+    // Every write makes the servers forget their pages.
+    if (searchText === title.searchText) continue
     await client.title.update({
       where: { id: title.id },
       data: { searchText, searchGrams: grams(searchText) },
     })
   }
+}
+
+/** A supplement is published from a day on: once that has come, the search finds it. Looks at a few days, since a tick may be missed. */
+export async function indexPublished(): Promise<void> {
+  const today = tokyoDayOf(now())
+  const published = await db.supplement.findMany({
+    where: { publishedOn: { lte: dayToDb(today), gt: dayToDb(addDays(today, -7)) } },
+    select: { edition: { select: { titleId: true } } },
+  })
+  await refreshSearchIndex([...new Set(published.map(({ edition }) => edition.titleId))])
 }
 
 /**

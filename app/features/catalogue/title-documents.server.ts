@@ -28,7 +28,7 @@ const NO_STOCK: StockLevel = { onHand: 0, held: 0, preordered: 0, preorderLimit:
 
 /**
  * Titles with all that a page shows of them, in one statement: the texts best for the reader, the price in force on the day, stock in
- * words. In the order of `titleIds`; titles without any text are left out.
+ * words; supplements that are published by then. In the order of `titleIds`; titles without any text are left out.
  */
 export async function titleDocuments(
   titleIds: readonly string[],
@@ -61,7 +61,8 @@ export async function titleDocuments(
               'byteLength', f.byte_length,
               'texts', (SELECT jsonb_agg(jsonb_build_object('locale', y.locale, 'name', y.name, 'note', y.note))
                         FROM supplement_texts y WHERE y.supplement_id = u.id)) ORDER BY u.published_on, u.slug)
-            FROM supplements u JOIN stored_files f ON f.id = u.file_id WHERE u.edition_id = e.id)
+            FROM supplements u JOIN stored_files f ON f.id = u.file_id
+            WHERE u.edition_id = e.id AND u.published_on <= ${day}::date)
         ) ORDER BY e.position, e.sku)
         FROM editions e WHERE e.title_id = t.id)
     ) AS title

@@ -75,6 +75,16 @@ export function isOrderable(edition: Pick<EditionView, 'priceYen' | 'stock'>): b
   return edition.priceYen !== null && edition.stock.orderable > 0
 }
 
+/** Whether copies, or the file, are there to be bought now; a pre-order is only a promise of them. */
+export function isInHand(edition: Pick<EditionView, 'priceYen' | 'stock'>): boolean {
+  return isOrderable(edition) && edition.stock.word !== 'preorder'
+}
+
+/** Whether an edition cannot be bought and may be there some day: then a reader can ask to be told. */
+export function isAwaited(edition: Pick<EditionView, 'stock'>): boolean {
+  return edition.stock.word === 'sold_out' || edition.stock.word === 'announced'
+}
+
 /** The number of an issue as it is printed. Example: `100`, and `101-102` for a double issue. */
 export function issueNumber(issue: Pick<IssueView, 'numberFrom' | 'numberTo'>): string {
   return issue.numberFrom === issue.numberTo

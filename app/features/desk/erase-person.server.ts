@@ -1,5 +1,6 @@
 import type { ErasureObstacle } from '#app/domain/erasure.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
+import { endRequestsOf } from '#app/features/availability/settle-request.server.ts'
 import { eraseInquiries } from '#app/features/inquiries/erase-inquiries.server.ts'
 import { findPerson, ordersToErase } from '#app/features/desk/find-person.server.ts'
 import { LEGAL_YEARS } from '#app/features/desk/retention.ts'
@@ -12,8 +13,8 @@ export type EraseResult =
   | { ok: false; reason: 'needed'; orders: { code: string; obstacles: ErasureObstacle[] }[] }
 
 /**
- * Forgets somebody: names, addresses and messages go from her orders, their notes, reports and mails, from her inquiries and the audit log; links to her
- * orders work no more. Amounts, copies, bookings and tracking numbers stay, so that the books do. A receipt or bill keeps what stands on it
+ * Forgets somebody: names, addresses and messages go from her orders, their notes, reports and mails, from her inquiries and the audit log; she waits for
+ * no edition any more, and links to her orders work no more. Amounts, copies, bookings and tracking numbers stay, so that the books do. A receipt or bill keeps what stands on it
  * until its seven years are over. Refused whole while something about one of her orders is open.
  */
 export async function erasePerson(typed: string, { now }: { now: Date }): Promise<EraseResult> {
@@ -33,6 +34,7 @@ export async function erasePerson(typed: string, { now }: { now: Date }): Promis
     await eraseOrders(tx, ids, now)
     const mails = await eraseMails(tx, { ids, email: person.email })
     if (person.email) await eraseInquiries(tx, Prisma.sql`lower(email) = lower(${person.email})`, now)
+    if (person.email) await endRequestsOf(tx, person.email, { now })
     await redactAudit(tx, { ids, email: person.email })
     return { ok: true, orders: ids.length, mails }
   })
@@ -99,7 +101,10 @@ async function eraseOrders(tx: Tx, ids: readonly string[], now: Date): Promise<v
 async function eraseMails(tx: Tx, which: { ids: readonly string[]; email: string | null }): Promise<number> {
   if (which.email) await tx.mailAddress.deleteMany({ where: { email: which.email.toLowerCase() } })
   return await tx.$executeRaw`
-    UPDATE outbox_mails SET payload = '{}', to_email = '', state = CASE WHEN state = 'pending' THEN 'suppressed' ELSE state END
+    UPDATE outbox_mails SET payload = '{}', to_email = '',
+      -- Its key was made from the address.
+      dedupe_key = CASE WHEN template = 'supplement-published' THEN 'erased:' || id ELSE dedupe_key END,
+      state = CASE WHEN state = 'pending' THEN 'suppressed' ELSE state END
     WHERE template <> 'staff-link' AND (lower(to_email) = lower(${which.email}) OR order_id = ANY(${which.ids}::uuid[]))`
 }
 

@@ -3,7 +3,7 @@ import { db } from '#app/platform/db.server.ts'
 
 /**
  * Everything that is held about somebody, for her to have (Act on the Protection of Personal Information, article 33): orders with what
- * happened to them, payments, parcels, papers, mails, questions, notes and reports about her, and who changed what of it. Without secrets: links to the
+ * happened to them, payments, parcels, papers, mails, questions, editions she waits for, notes and reports about her, and who changed what of it. Without secrets: links to the
  * order's page would open it for whoever the file is passed on to.
  * @returns null when nothing is held
  */
@@ -11,7 +11,7 @@ export async function exportPerson(typed: string): Promise<object | null> {
   const person = await findPerson(typed)
   if (!person) return null
   const ids = person.orders.map((order) => order.id)
-  const [orders, mails, marks, inquiries, audit] = await Promise.all([
+  const [orders, mails, marks, inquiries, requests, audit] = await Promise.all([
     db.order.findMany({
       where: { id: { in: ids } },
       omit: { token: true, placementKey: true },
@@ -42,6 +42,17 @@ export async function exportPerson(typed: string): Promise<object | null> {
       SELECT topic::text AS topic, locale, name, email, message, channel::text AS channel, received_at AS "receivedAt",
         answer, answered_at AS "answeredAt", closed_at AS "closedAt"
       FROM inquiries WHERE lower(email) = lower(${person.email}) ORDER BY received_at`,
+    db.availabilityRequest.findMany({
+      where: { email: person.email ?? '' },
+      orderBy: { requestedAt: 'asc' },
+      select: {
+        edition: { select: { sku: true } },
+        email: true,
+        locale: true,
+        requestedAt: true,
+        confirmedAt: true,
+      },
+    }),
     db.auditEntry.findMany({
       where: { rowId: { in: ids } },
       orderBy: { at: 'asc' },
@@ -54,6 +65,7 @@ export async function exportPerson(typed: string): Promise<object | null> {
     mails,
     mailAddresses: marks,
     inquiries,
+    availabilityRequests: requests,
     changes: withoutSecrets(audit),
   }
 }

@@ -12,7 +12,13 @@ export type PersonOrder = {
 }
 
 /** Somebody as the shop knows her: by an e-mail address and its orders, or by one order without an address. */
-export type Person = { email: string | null; orders: PersonOrder[]; mails: number; inquiries: number }
+export type Person = {
+  email: string | null
+  orders: PersonOrder[]
+  mails: number
+  inquiries: number
+  requests: number
+}
 
 type Row = ErasureFacts & Omit<PersonOrder, 'obstacles'>
 
@@ -29,10 +35,11 @@ export async function findPerson(typed: string, tx: Tx = db): Promise<Person | n
     WHERE m.template <> 'staff-link' AND (lower(m.to_email) = ${email} OR m.order_id::text = ANY(${orders.map((order) => order.id)}))`
   const [asked] = await tx.$queryRaw<{ inquiries: number }[]>`
     SELECT count(*)::int AS inquiries FROM inquiries WHERE lower(email) = ${email}`
+  const requests = await tx.availabilityRequest.count({ where: { email: email ?? '' } })
   const mails = held?.mails ?? 0
   const inquiries = asked?.inquiries ?? 0
-  if (orders.length === 0 && mails === 0 && inquiries === 0) return null
-  return { email, orders, mails, inquiries }
+  if (orders.length === 0 && mails === 0 && inquiries === 0 && requests === 0) return null
+  return { email, orders, mails, inquiries, requests }
 }
 
 /** Orders that still name somebody, oldest first, each with what keeps it from being erased. `o` is the order in the condition. */

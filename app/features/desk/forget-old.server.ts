@@ -1,3 +1,4 @@
+import { forgetRequests } from '#app/features/availability/forget-requests.server.ts'
 import { eraseOldOrders } from '#app/features/desk/erase-person.server.ts'
 import { loadRetention } from '#app/features/desk/load-retention.server.ts'
 import { eraseInquiries } from '#app/features/inquiries/erase-inquiries.server.ts'
@@ -8,8 +9,8 @@ const DAY_MS = 86_400_000
 const BATCH = 1_000
 
 /**
- * Forgets what has served its purpose, in batches: what stood in mails, who signed in where, the audit log, the words of inquiries, and the people
- * of old orders; the setting `retention` says when. Safe to run at any time.
+ * Forgets what has served its purpose, in batches: what stood in mails, who signed in where, the audit log, the words of inquiries, requests to be
+ * told of an edition, and the people of old orders; the setting `retention` says when. Safe to run at any time.
  * @returns how many rows were emptied or deleted
  */
 export async function forgetOld({ now }: { now: Date }): Promise<number> {
@@ -38,5 +39,6 @@ export async function forgetOld({ now }: { now: Date }): Promise<number> {
   const inquiries = await inTransaction((tx) =>
     eraseInquiries(tx, Prisma.sql`received_at < ${before(inquiryDays)}`, now),
   )
-  return total + inquiries + (await eraseOldOrders({ now, years: orderYears }))
+  const requests = await forgetRequests({ now })
+  return total + inquiries + requests + (await eraseOldOrders({ now, years: orderYears }))
 }

@@ -1,4 +1,5 @@
 import { makePackingPapers } from '#app/features/desk/packing/make-papers.server.ts'
+import { announceToBuyers } from '#app/features/desk/supplements/announce-work.server.ts'
 import { sendMailBatch } from '#app/features/desk/resend-mails.server.ts'
 import type { WorkHandlers } from '#app/features/work/run-works.server.ts'
 
@@ -6,4 +7,5 @@ import type { WorkHandlers } from '#app/features/work/run-works.server.ts'
 export const workHandlers: WorkHandlers = {
   packing: makePackingPapers,
   'mail-batch': sendMailBatch,
+  announcement: announceToBuyers,
 }

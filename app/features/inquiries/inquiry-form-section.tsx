@@ -8,6 +8,7 @@ import type {
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { Field, SelectField, TextAreaField } from '#app/ui/field.tsx'
+import { Honeypot } from '#app/ui/honeypot.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 
 export type RefusedInquiry = {
@@ -104,10 +105,7 @@ export function InquiryFormSection({ stamp, editions, isSent, refused }: Inquiry
           error={errors.message}
           defaultValue={typed?.message}
         />
-        <div className="visually-hidden" aria-hidden="true">
-          <label htmlFor="website">{t('inquiry:form.leaveEmpty')}</label>
-          <input id="website" name="website" tabIndex={-1} autoComplete="off" />
-        </div>
+        <Honeypot />
         <p>
           <button type="submit" className="button">
             {t('inquiry:form.send')}

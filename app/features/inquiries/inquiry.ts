@@ -19,6 +19,20 @@ export const TOPIC_TEXTS: Record<InquiryTopic, TextKey> = {
   other: 'inquiry:topic.other',
 }
 
+/** The ways in which questions come, as the database has them; all but the first are entered at the desk. */
+export const INQUIRY_CHANNELS = ['web', 'phone', 'post', 'mail', 'visit'] as const
+export const ENTERED_CHANNELS = ['phone', 'post', 'mail', 'visit'] as const
+
+export type InquiryChannel = (typeof INQUIRY_CHANNELS)[number]
+
+export const CHANNEL_TEXTS: Record<InquiryChannel, TextKey> = {
+  web: 'inquiry:channel.web',
+  phone: 'inquiry:channel.phone',
+  post: 'inquiry:channel.post',
+  mail: 'inquiry:channel.mail',
+  visit: 'inquiry:channel.visit',
+}
+
 export function isInquiryTopic(text: string): text is InquiryTopic {
   return (INQUIRY_TOPICS as readonly string[]).includes(text)
 }

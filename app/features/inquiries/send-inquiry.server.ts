@@ -2,10 +2,10 @@ import { tokyoDayOf } from '#app/domain/day.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import { organisationOf } from '#app/features/catalogue/mail-organisation.server.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
-import { readFormStamp } from '#app/features/inquiries/form-stamp.server.ts'
 import { parseInquiry, type InquiryErrors, type TypedInquiry } from '#app/features/inquiries/inquiry-form.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
+import { readFormStamp } from '#app/platform/http/form-stamp.server.ts'
 import { consume } from '#app/platform/rate-limit.server.ts'
 
 /** Inquiries, and so mails, for one address: nobody is flooded by somebody else. */
@@ -29,7 +29,7 @@ export async function sendInquiry(
   const { sku, ...input } = parsed.input
   const edition = sku === null ? null : await db.edition.findUnique({ where: { sku }, select: { id: true } })
   if (sku !== null && !edition) return { ok: false, reason: 'invalid', errors: { edition: 'choice' } }
-  const id = readFormStamp(stamp, now)
+  const id = readFormStamp('inquiry-form', stamp, now)
   if (id === null) return { ok: false, reason: 'stamp' }
   if (await db.inquiry.findUnique({ where: { id }, select: { id: true } })) return { ok: true }
   if (!(await consume('inquiry-address', input.email.toLowerCase(), PER_ADDRESS))) {

@@ -115,19 +115,21 @@ async function claimMail(now: Date, mailId?: string): Promise<ClaimedMail | unde
 
 async function send(mail: ClaimedMail): Promise<Answer> {
   let rendered
+  let replyTo: string | undefined
   try {
     // Loaded with the first mail: what writes mails takes as much memory as the rest of the shop's own code.
     const { isMailTemplate } = await import('#emails/templates.ts')
     const { renderMail } = await import('#emails/render.tsx')
     if (!isMailTemplate(mail.template) || !isLocale(mail.locale))
       throw new Error('unknown template or language')
-    rendered = await renderMail(mail.template, mail.locale, fromPayload(mail))
+    const props = fromPayload(mail)
+    rendered = await renderMail(mail.template, mail.locale, props)
+    replyTo = replyAddress(props)
   } catch (error) {
     log.error({ err: error, mailId: mail.id, template: mail.template }, 'a mail cannot be written')
     return { kind: 'refused', error: 'the mail cannot be written from its payload' }
   }
   try {
-    const replyTo = replyAddress(mail.payload)
     const { data, error, headers } = await resend().emails.send(
       {
         from: env.mailFrom,
@@ -216,8 +218,8 @@ export function mailFailedKey(mailId: string): string {
 }
 
 /** Readers answer to the office, not to the address that sends. */
-function replyAddress(payload: Prisma.JsonValue): string | undefined {
-  const { organisation } = payload as { organisation?: { email?: string } }
+function replyAddress(props: unknown): string | undefined {
+  const { organisation } = props as { organisation?: { email?: string } }
   return organisation?.email
 }
 

@@ -1,7 +1,7 @@
 import { openSecret, sealSecret } from '#app/platform/secret-box.server.ts'
 
-/** Mails that let somebody in: whoever reads the outbox, or a backup of it, must not find the link in it. */
-const SEALED: ReadonlySet<string> = new Set(['staff-link'])
+/** Mails whose link is a secret of its own, kept as a hash elsewhere: whoever reads the outbox, or a backup of it, must not find it there. */
+const SEALED: ReadonlySet<string> = new Set(['staff-link', 'availability-confirm', 'availability-there'])
 
 type Sealed = { sealed: string }
 

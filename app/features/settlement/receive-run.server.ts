@@ -4,11 +4,13 @@ import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts
 import { writePrintBill } from '#app/features/circulation/write-print-bill.server.ts'
 import { loadOrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { orderMailProps } from '#app/features/checkout/order-mail.server.ts'
+import { TELL_WAITING } from '#app/features/availability/tell-waiting.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { receiveRun, type ReceiveRunResult } from '#app/features/stock/receive-run.server.ts'
 import type { AnnounceServed } from '#app/features/stock/serve-preorders.server.ts'
 import type { Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
+import { nudge } from '#app/platform/jobs.server.ts'
 
 export type ReceivedRun = {
   sku: string
@@ -43,7 +45,10 @@ export async function receiveAndAnnounce(
       { now },
     )
   }
-  return await receiveRun(input, { now, announce, bookCost })
+  const received = await receiveRun(input, { now, announce, bookCost })
+  // Pre-orders come first; what they leave is for those who asked to be told.
+  if (received.ok) nudge(TELL_WAITING)
+  return received
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { TextKey } from '#app/platform/i18n/texts.ts'
 
-export const WORK_KINDS = ['packing', 'mail-batch'] as const
+export const WORK_KINDS = ['packing', 'mail-batch', 'announcement'] as const
 
-/** What takes long enough to be done by a job: papers for many parcels, a batch of mails. */
+/** What takes long enough to be done by a job: papers for many parcels, a batch of mails, news for all buyers of an edition. */
 export type WorkKind = (typeof WORK_KINDS)[number]
 
 /** Why a work came to nothing: its worker died three times, what it does went wrong, or nothing of it was left to do. */
@@ -30,6 +30,7 @@ export type WorkView = {
 export const WORK_KIND_TEXTS: Record<WorkKind, TextKey> = {
   packing: 'deskWork:kind.packing',
   'mail-batch': 'deskWork:kind.mailBatch',
+  announcement: 'deskSupplements:announce.work',
 }
 
 export const WORK_STATE_TEXTS: Record<WorkState, TextKey> = {

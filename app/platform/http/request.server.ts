@@ -23,6 +23,11 @@ export async function readForm(request: Request, { most = 200 } = {}): Promise<U
   return fields
 }
 
+/** Whether the field that people don't see (ui/honeypot.tsx) is filled in: no person did that. */
+export function isFilledByProgram(form: URLSearchParams): boolean {
+  return Boolean(form.get('website'))
+}
+
 /**
  * Counts a request against its sender's limit. Generous: whole schools and libraries share one address.
  * @throws Response 429 beyond it

@@ -17,6 +17,8 @@ import jaDeskRuns from './locales/ja/deskRuns.json'
 import jaBills from './locales/ja/bills.json'
 import jaDeskCounts from './locales/ja/deskCounts.json'
 import jaDeskConsign from './locales/ja/deskConsign.json'
+import jaNotify from './locales/ja/notify.json'
+import jaDeskSupplements from './locales/ja/deskSupplements.json'
 import enCommon from './locales/en/common.json'
 import enCatalogue from './locales/en/catalogue.json'
 import enCheckout from './locales/en/checkout.json'
@@ -36,6 +38,8 @@ import enDeskRuns from './locales/en/deskRuns.json'
 import enBills from './locales/en/bills.json'
 import enDeskCounts from './locales/en/deskCounts.json'
 import enDeskConsign from './locales/en/deskConsign.json'
+import enNotify from './locales/en/notify.json'
+import enDeskSupplements from './locales/en/deskSupplements.json'
 import koCommon from './locales/ko/common.json'
 import koCatalogue from './locales/ko/catalogue.json'
 import koCheckout from './locales/ko/checkout.json'
@@ -55,6 +59,8 @@ import koDeskRuns from './locales/ko/deskRuns.json'
 import koBills from './locales/ko/bills.json'
 import koDeskCounts from './locales/ko/deskCounts.json'
 import koDeskConsign from './locales/ko/deskConsign.json'
+import koNotify from './locales/ko/notify.json'
+import koDeskSupplements from './locales/ko/deskSupplements.json'
 import tlCommon from './locales/tl/common.json'
 import tlCatalogue from './locales/tl/catalogue.json'
 import tlCheckout from './locales/tl/checkout.json'
@@ -74,6 +80,8 @@ import tlDeskRuns from './locales/tl/deskRuns.json'
 import tlBills from './locales/tl/bills.json'
 import tlDeskCounts from './locales/tl/deskCounts.json'
 import tlDeskConsign from './locales/tl/deskConsign.json'
+import tlNotify from './locales/tl/notify.json'
+import tlDeskSupplements from './locales/tl/deskSupplements.json'
 import type { Locale } from '#app/domain/locale.ts'
 
 /** Every text of the interface, mails and PDFs. Static imports, so that a locale is complete the moment the module is. */
@@ -98,6 +106,8 @@ export const resources = {
     deskRuns: jaDeskRuns,
     deskCopies: jaDeskCopies,
     bills: jaBills,
+    notify: jaNotify,
+    deskSupplements: jaDeskSupplements,
   },
   en: {
     common: enCommon,
@@ -119,6 +129,8 @@ export const resources = {
     deskRuns: enDeskRuns,
     deskCopies: enDeskCopies,
     bills: enBills,
+    notify: enNotify,
+    deskSupplements: enDeskSupplements,
   },
   ko: {
     common: koCommon,
@@ -140,6 +152,8 @@ export const resources = {
     deskRuns: koDeskRuns,
     deskCopies: koDeskCopies,
     bills: koBills,
+    notify: koNotify,
+    deskSupplements: koDeskSupplements,
   },
   tl: {
     common: tlCommon,
@@ -161,6 +175,8 @@ export const resources = {
     deskRuns: tlDeskRuns,
     deskCopies: tlDeskCopies,
     bills: tlBills,
+    notify: tlNotify,
+    deskSupplements: tlDeskSupplements,
   },
 } satisfies Record<Locale, Record<string, object>>
 

@@ -13,6 +13,7 @@ export const DESK_MENU: readonly MenuItem[] = [
   { href: '/desk/consignments', label: 'deskConsign:title', needs: 'secretariat' },
   { href: '/desk/counts', label: 'deskCounts:title', needs: 'secretariat' },
   { href: '/desk/print-runs', label: 'deskRuns:title', needs: 'secretariat' },
+  { href: '/desk/supplements', label: 'deskSupplements:list.title', needs: 'secretariat' },
   { href: '/desk/inquiries', label: 'inquiry:desk.title', needs: 'secretariat' },
   { href: '/desk/bills', label: 'bills:list.title', needs: 'secretariat' },
   { href: '/desk/documents', label: 'deskWork:menu.papers', needs: 'secretariat' },

@@ -5,7 +5,7 @@ import { DeskHeader } from '#app/features/desk/desk-header.tsx'
 import { answerInquiry, type AnswerInquiryResult } from '#app/features/inquiries/answer-inquiry.server.ts'
 import { closeInquiry } from '#app/features/inquiries/close-inquiry.server.ts'
 import { InquiryState } from '#app/features/inquiries/inquiry-state.tsx'
-import { MOST_MESSAGE, TOPIC_TEXTS } from '#app/features/inquiries/inquiry.ts'
+import { CHANNEL_TEXTS, MOST_MESSAGE, TOPIC_TEXTS } from '#app/features/inquiries/inquiry.ts'
 import { loadInquiry } from '#app/features/inquiries/load-inquiry.server.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
 import { readForm } from '#app/platform/http/request.server.ts'
@@ -22,7 +22,8 @@ export const headers = privateHeaders
 export const loader = deskLoader('secretariat', async ({ request, params, staff }) => {
   const inquiry = await loadInquiry(params.id ?? '', { locale: staff.locale })
   if (!inquiry) throw new Response(null, { status: 404 })
-  return { inquiry, isDone: new URL(request.url).searchParams.has('done') }
+  const search = new URL(request.url).searchParams
+  return { inquiry, isDone: search.has('done'), isEntered: search.has('entered') }
 })
 
 export const action = deskAction('secretariat', async ({ request, params, now }) => {
@@ -51,7 +52,7 @@ const REFUSALS: Record<Refusal, TextKey> = {
 
 /** One question: read, answered, or closed. */
 export default function InquiryPage() {
-  const { inquiry, isDone } = useLoaderData<typeof loader>()
+  const { inquiry, isDone, isEntered } = useLoaderData<typeof loader>()
   const refused = useActionData<typeof action>()
   const { t, locale } = useTexts()
   const problem = refused ? t(REFUSALS[refused.reason], { max: MOST_MESSAGE }) : undefined
@@ -69,6 +70,7 @@ export default function InquiryPage() {
             {t(inquiry.answeredAt ? 'inquiry:desk.sentTitle' : 'inquiry:desk.closedTitle')}
           </Notice>
         ) : null}
+        {isEntered && !refused ? <Notice tone="success">{t('inquiry:entry.saved')}</Notice> : null}
         {settledAt && problem ? <Notice tone="error">{problem}</Notice> : null}
         <dl className="facts">
           <Fact label={t('inquiry:desk.state')}>
@@ -82,7 +84,10 @@ export default function InquiryPage() {
               </span>
             ) : null}
           </Fact>
-          <Fact label={t('inquiry:desk.received')}>{formatInstant(inquiry.receivedAt, locale)}</Fact>
+          <Fact label={t('inquiry:desk.received')}>
+            {formatInstant(inquiry.receivedAt, locale)}
+            <span className="block small soft">{t(CHANNEL_TEXTS[inquiry.channel])}</span>
+          </Fact>
           <Fact label={t('inquiry:desk.about')}>{t(TOPIC_TEXTS[inquiry.topic])}</Fact>
           {inquiry.edition ? <Fact label={t('inquiry:desk.edition')}>{inquiry.edition}</Fact> : null}
           <Fact label={t('inquiry:desk.language')}>{formatLanguage(inquiry.locale, locale)}</Fact>

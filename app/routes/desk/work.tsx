@@ -3,6 +3,8 @@ import { useLoaderData } from '@remix-run/react'
 import { DeskHeader } from '#app/features/desk/desk-header.tsx'
 import { PackingOutcome } from '#app/features/desk/packing/batch.ts'
 import { PapersResult } from '#app/features/desk/packing/papers-result.tsx'
+import { AnnouncementResult } from '#app/features/desk/supplements/announcement-result.tsx'
+import { loadAnnouncement } from '#app/features/desk/supplements/list-announcements.server.ts'
 import { loadMailBatch } from '#app/features/desk/resend-mails.server.ts'
 import { loadOutcome, loadWork } from '#app/features/work/load-work.server.ts'
 import { runWorkAgain } from '#app/features/work/run-work-again.server.ts'
@@ -35,9 +37,10 @@ export const loader = deskLoader('secretariat', async ({ params, request }) => {
   const papers =
     work.kind === 'packing' ? PackingOutcome.safeParse(await loadOutcome(work.id)).data : undefined
   const mails = work.kind === 'mail-batch' ? await loadMailBatch(work.id) : null
+  const announcement = work.kind === 'announcement' ? await loadAnnouncement(work.id) : null
   // The browser's own way to load a page again: no script, and no meta element that axe has doubts about.
   const refresh = isUnderWay && !isPaused ? { Refresh: String(REFRESH_SECONDS) } : undefined
-  return data({ work, isUnderWay, isPaused, papers, mails }, { headers: refresh })
+  return data({ work, isUnderWay, isPaused, papers, mails, announcement }, { headers: refresh })
 })
 
 export const action = deskAction('secretariat', async ({ params }) => {
@@ -49,7 +52,7 @@ export const action = deskAction('secretariat', async ({ params }) => {
 
 /** How far a long work is, and its result. */
 export default function WorkPage() {
-  const { work, isUnderWay, isPaused, papers, mails } = useLoaderData<typeof loader>()
+  const { work, isUnderWay, isPaused, papers, mails, announcement } = useLoaderData<typeof loader>()
   const { t, locale } = useTexts()
   return (
     <>
@@ -99,6 +102,7 @@ export default function WorkPage() {
               <p>{t('deskWork:work.finished', { at: formatInstant(work.finishedAt, locale) })}</p>
             ) : null}
             {papers ? <PapersResult outcome={papers} /> : null}
+            {announcement?.outcome ? <AnnouncementResult outcome={announcement.outcome} /> : null}
             {work.hasFile ? (
               <>
                 <p>
@@ -119,6 +123,13 @@ export default function WorkPage() {
               {t(work.state === 'failed' ? 'deskWork:work.tryAgain' : 'deskWork:work.makeAgain')}
             </button>
           </form>
+        ) : null}
+        {announcement ? (
+          <p className="row">
+            <a href={`/desk/supplements/${announcement.supplementId}`}>
+              {t('deskSupplements:announce.back')}
+            </a>
+          </p>
         ) : null}
         {work.kind === 'packing' ? (
           <p className="row">

@@ -9,12 +9,12 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
 import { pageMeta } from '#app/features/catalogue/page-meta.ts'
 import { readNow } from '#app/features/checkout/read-now.server.ts'
-import { makeFormStamp } from '#app/features/inquiries/form-stamp.server.ts'
 import { typedInquiry } from '#app/features/inquiries/inquiry-form.ts'
 import { InquiryFormSection } from '#app/features/inquiries/inquiry-form-section.tsx'
 import { listInquiryEditions } from '#app/features/inquiries/list-inquiry-editions.server.ts'
 import { sendInquiry } from '#app/features/inquiries/send-inquiry.server.ts'
-import { limitRequests, readForm } from '#app/platform/http/request.server.ts'
+import { makeFormStamp } from '#app/platform/http/form-stamp.server.ts'
+import { isFilledByProgram, limitRequests, readForm } from '#app/platform/http/request.server.ts'
 import { textsFor } from '#app/platform/i18n/texts.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { localeParam } from '#app/routes/locale-param.ts'
@@ -37,7 +37,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     hours: hours[locale],
     email,
     editions,
-    stamp: makeFormStamp(readNow()),
+    stamp: makeFormStamp('inquiry-form', readNow()),
     isSent: new URL(request.url).searchParams.has('sent'),
   }
 }
@@ -47,8 +47,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   await limitRequests(context, 'inquiry', { points: 20, seconds: 600 })
   const form = await readForm(request)
   const sent = redirect(`/${locale}/contact?sent`, { status: 303 })
-  // People don't see this field; what fills it in is no person, and learns nothing.
-  if (form.get('website')) return sent
+  // A program learns nothing.
+  if (isFilledByProgram(form)) return sent
   const typed = typedInquiry(form)
   const stamp = form.get('stamp') ?? ''
   const result = await sendInquiry(typed, { stamp, locale, now: readNow() })

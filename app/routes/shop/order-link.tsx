@@ -10,11 +10,12 @@ import { privateMeta } from '#app/features/checkout/private-meta.ts'
 import { readNow } from '#app/features/checkout/read-now.server.ts'
 import { sendOrderLinks } from '#app/features/checkout/send-order-links.server.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
-import { limitRequests, readForm } from '#app/platform/http/request.server.ts'
+import { isFilledByProgram, limitRequests, readForm } from '#app/platform/http/request.server.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { localeParam } from '#app/routes/locale-param.ts'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { Field } from '#app/ui/field.tsx'
+import { Honeypot } from '#app/ui/honeypot.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 
@@ -31,9 +32,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   await limitRequests(context, 'order-link', { points: 20, seconds: 600 })
   const form = await readForm(request)
   const email = form.get('email') ?? ''
-  // People don't see this field; what fills it in is no person, and learns nothing.
-  const isHuman = !form.get('website')
-  if (isHuman) {
+  // A program learns nothing.
+  if (!isFilledByProgram(form)) {
     const result = await sendOrderLinks(email, { locale, now: readNow() })
     if (!result.ok) return data({ typed: email }, { status: 422 })
   }
@@ -65,10 +65,7 @@ export default function OrderLink() {
             error={error}
             defaultValue={wrong?.typed}
           />
-          <div className="visually-hidden" aria-hidden="true">
-            <label htmlFor="website">{t('order:link.leaveEmpty')}</label>
-            <input id="website" name="website" tabIndex={-1} autoComplete="off" />
-          </div>
+          <Honeypot />
           <p>
             <button type="submit" className="button">
               {t('order:link.send')}

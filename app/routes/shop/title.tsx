@@ -70,7 +70,7 @@ export default function TitlePage() {
           <section className="stack" aria-labelledby="editions">
             <h2 id="editions">{t('catalogue:title.editions')}</h2>
             {title.editions.map((edition) => (
-              <EditionBox key={edition.sku} edition={edition} titleName={text.name} />
+              <EditionBox key={edition.sku} edition={edition} titleName={text.name} slug={title.slug} />
             ))}
           </section>
           <Contents title={title} />
