@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { tokyoDay } from '#app/domain/day.ts'
 import { reportParcel } from '#app/features/checkout/report-parcel.server.ts'
+import { nextSteps } from '#app/features/desk/next-steps.ts'
+import { cancelOrder } from '#app/features/settlement/cancel-order.server.ts'
 import { postOrder } from '#app/features/settlement/post-order.server.ts'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
+import { refundOrder } from '#app/features/settlement/refund-order.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { db } from '#app/platform/db.server.ts'
 import { setFault } from '#app/sandbox/faults.server.ts'
@@ -14,7 +17,7 @@ import { action as parcelAction, loader as parcelLoader } from '#app/routes/desk
 import { action as paymentAction, loader as paymentLoader } from '#app/routes/desk/order-payment.tsx'
 import { action as refundAction, loader as refundLoader } from '#app/routes/desk/order-refund.tsx'
 import { action as linesAction, loader as linesLoader } from '#app/routes/desk/order-refund-lines.tsx'
-import { anEdition, anOrder, anOrganisation } from '#tests/support/factories.ts'
+import { aDeskOrder, anEdition, anOrder, anOrganisation, BILLED } from '#tests/support/factories.ts'
 import { useSandbox } from '#tests/support/sandbox-kit.ts'
 import { aDeskVisitor } from '#tests/support/staff.ts'
 import { deliver, openPage } from '#tests/support/stripe-kit.ts'
@@ -108,6 +111,53 @@ describe('recording a payment', () => {
     })
     expect((await record(order, { amount: '80', sure: 'on' })).status).toBe(303)
     expect(await orderNow(order)).toMatchObject({ state: 'part-paid', openYen: 720 })
+  })
+
+  it.each([
+    ['cancelled', 'late', 'paid-after-hold-gone'],
+    ['covered', 'overpaid', 'overpaid'],
+  ] as const)(
+    'of an order that is %s is reached, kept as surplus, and asks for a decision',
+    async (state, kind, task) => {
+      const order = await anUnpaidOrder()
+      if (state === 'covered') await pay(order, 800)
+      else await cancelOrder({ orderId: order.orderId, by: 'shop' }, { now: now() })
+      const before = await orderNow(order)
+      expect([before.chargeState, nextSteps(before).map(({ href }) => href)]).toEqual([
+        state,
+        expect.arrayContaining([path(order, '/payment')]),
+      ])
+      expect((await record(order)).data).toMatchObject({
+        problems: { sure: { key: 'deskOrders:payment.amountDiffers' } },
+      })
+      expect((await record(order, { sure: 'on' })).location).toBe(path(order, '?done=recorded'))
+      const after = await orderNow(order)
+      expect(after).toMatchObject({ chargeState: state, surplusYen: 800, tasks: [{ kind: task }] })
+      expect(after.events.at(-1)).toMatchObject({ kind, staffName: '見本 treasurer' })
+    },
+  )
+
+  it('of a bill asks for what is still due after a copy of it was given up', async () => {
+    const { code, orderId } = await aDeskOrder([{ sku: 'MNET-100', copies: 2 }], BILLED, now())
+    const order = await db.order.findUniqueOrThrow({ where: { id: orderId }, include: { lines: true } })
+    await pay(order, 600)
+    const given = await refundOrder(
+      {
+        orderId,
+        what: { kind: 'parts', lines: [{ chargeLineId: order.lines[0]?.chargeLineId ?? '', unposted: 1 }] },
+        way: { kind: 'byHand', method: 'bank', on: tokyoDay('2026-11-24'), ref: 'back' },
+        reason: null,
+      },
+      { now: now() },
+    )
+    expect(given).toMatchObject({ ok: true })
+    const due = (await orderNow({ code })).openYen
+    const { charge } = await db.order.findUniqueOrThrow({ where: { id: orderId }, include: { charge: true } })
+    expect([charge.state, charge.refundedYen, due]).toEqual([
+      'open',
+      500,
+      charge.amountYen - charge.allocatedYen - 500,
+    ])
   })
 
   it.each([

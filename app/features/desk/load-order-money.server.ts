@@ -41,7 +41,7 @@ export async function loadOrderMoney(order: OrderGraph): Promise<OrderMoney> {
   }))
   return {
     paidYen: charge.allocatedYen,
-    openYen: charge.state === 'open' ? charge.amountYen - charge.allocatedYen : 0,
+    openYen: charge.state === 'open' ? charge.amountYen - charge.allocatedYen - charge.refundedYen : 0,
     surplusYen: payments.reduce((sum, payment) => sum + payment.surplusYen, 0),
     refundedYen: charge.refundedYen,
     payments,
