@@ -150,7 +150,11 @@ async function loadRow(orderId: string) {
         orderBy: { createdAt: 'asc' },
       },
       notes: { include: { staff: { select: { name: true } } }, orderBy: { at: 'desc' } },
-      events: { include: { staff: { select: { name: true } } }, orderBy: [{ at: 'asc' }, { id: 'asc' }] },
+      events: {
+        omit: { seq: true },
+        include: { staff: { select: { name: true } } },
+        orderBy: [{ at: 'asc' }, { seq: 'asc' }],
+      },
     },
   })
   const marked = row.email

@@ -42,7 +42,7 @@ export const LAST_STEP = Prisma.sql`
     SELECT e.kind, e.at, e.details->>'batchId' AS batch_id, s.name AS staff_name
     FROM order_events e LEFT JOIN staff s ON s.id = e.staff_id
     WHERE e.order_id = o.id AND e.kind IN ('packed', 'posted')
-    ORDER BY e.at DESC, e.id DESC LIMIT 1) last ON true`
+    ORDER BY e.seq DESC LIMIT 1) last ON true`
 
 /** Loads orders for packing, oldest first; those of unknown ids are left out. */
 export async function loadPackingFacts(
