@@ -5,6 +5,7 @@ import { eventsSince } from '#app/features/desk/events-since.server.ts'
 import { postOrder } from '#app/features/settlement/post-order.server.ts'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
 import { tokyoDayOf } from '#app/domain/day.ts'
+import { DB_CODE, hasDatabaseCode } from '#app/platform/db-errors.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { anEdition, anOrder, anOrganisation, NOON } from '#tests/support/factories.ts'
 import { typed } from '#tests/support/typed.ts'
@@ -55,4 +56,15 @@ describe('what has happened since a form was made', () => {
     const events = await eventsSince(order.code, foreign)
     expect(events.map(({ kind }) => kind)).toEqual(['placed', 'paid'])
   })
+})
+
+it('an event is never changed or deleted', async () => {
+  await aPaidOrder()
+  for (const change of [
+    db.orderEvent.updateMany({ data: { kind: 'posted' } }),
+    db.orderEvent.deleteMany({}),
+  ]) {
+    const error: unknown = await change.catch((thrown: unknown) => thrown)
+    expect(hasDatabaseCode(error, DB_CODE.appendOnly)).toBe(true)
+  }
 })

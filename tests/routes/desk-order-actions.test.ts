@@ -214,11 +214,28 @@ describe('cancelling', () => {
     const answer = await cancel(order, await seenOf(order))
     expect(answer.location).toBe(path(order, '?done=cancelled'))
     expect(await db.stockLevel.findFirst()).toMatchObject({ onHand: 10, held: 0 })
-    expect((await orderNow(order)).events.at(-1)).toMatchObject({
+    const after = await orderNow(order)
+    expect(after.events.at(-1)).toMatchObject({
       kind: 'cancelled',
       actor: 'staff',
       staffName: '見本 secretariat',
     })
+    expect(after.audit).toContainEqual(
+      expect.objectContaining({
+        table: 'order_lines',
+        staffName: '見本 secretariat',
+        columns: [
+          { name: 'held', before: '3', after: '0' },
+          { name: 'released', before: '0', after: '3' },
+        ],
+      }),
+    )
+  })
+
+  it('by the reader herself is none of the audit log', async () => {
+    const order = await anUnpaidOrder()
+    expect(await cancelOrder({ token: order.token, by: 'reader' }, { now: now() })).toEqual({ ok: true })
+    expect(await orderNow(order)).toMatchObject({ goods: [{ released: 1 }], audit: [] })
   })
 
   it('is refused once paid, and after something else happened', async () => {
@@ -341,7 +358,18 @@ describe('refunding', () => {
     expect(await db.refund.count()).toBe(0)
     const done = await refund(order, { ...fields, intent: 'confirm' })
     expect(done.location).toBe(path(order, '?done=refunded'))
-    expect(await orderNow(order)).toMatchObject({
+    const after = await orderNow(order)
+    expect(after.audit).toContainEqual(
+      expect.objectContaining({
+        table: 'order_lines',
+        staffName: '見本 treasurer',
+        columns: [
+          { name: 'held', before: '2', after: '1' },
+          { name: 'released', before: '0', after: '1' },
+        ],
+      }),
+    )
+    expect(after).toMatchObject({
       refundedYen: 500,
       goods: [{ held: 1, released: 1 }],
       refunds: [

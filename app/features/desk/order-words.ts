@@ -188,6 +188,7 @@ export const ACTOR_WORDS: Readonly<Record<string, TextKey>> = {
 /** What the audit log changed, by its table. */
 export const TABLE_WORDS: Readonly<Record<string, TextKey>> = {
   orders: 'deskOrders:table.orders',
+  order_lines: 'deskOrders:table.orderLines',
   charges: 'deskOrders:table.charges',
   shipments: 'deskOrders:table.shipments',
   order_notes: 'deskOrders:table.notes',
@@ -197,6 +198,7 @@ export const TABLE_WORDS: Readonly<Record<string, TextKey>> = {
   refunds: 'deskOrders:table.refunds',
   refund_lines: 'deskOrders:table.refundLines',
   tasks: 'deskOrders:table.tasks',
+  outbox_mails: 'deskOrders:table.mails',
 }
 
 export const CHANGE_WORDS: Readonly<Record<string, TextKey>> = {
