@@ -1,11 +1,11 @@
 import type { AuditView, DeskOrder, EntryView, MovementView } from '#app/features/desk/desk-order.ts'
+import { STOCK_MOVEMENT_WORDS } from '#app/features/desk/movement-words.ts'
 import { ActorName, EventList } from '#app/features/desk/event-list.tsx'
 import {
   CHANGE_WORDS,
   ENTRY_WORDS,
   MAIL_STATE_WORDS,
   MAIL_WORDS,
-  MOVEMENT_WORDS,
   TABLE_WORDS,
 } from '#app/features/desk/order-words.ts'
 import { formatDay, formatInstant, formatYen } from '#app/platform/i18n/format.ts'
@@ -121,7 +121,7 @@ function Entries({ entries }: { entries: readonly EntryView[] }) {
 
 function Movements({ movements }: { movements: readonly MovementView[] }) {
   const { t, locale } = useTexts()
-  const name = useNames(MOVEMENT_WORDS)
+  const name = useNames(STOCK_MOVEMENT_WORDS)
   return (
     <table className="table">
       <caption>{t('deskOrders:books.movements')}</caption>
