@@ -27,7 +27,7 @@ export async function findOrders(filters: OrderFilters, { now }: { now: Date }):
   const where = conditions.length > 0 ? Prisma.join(conditions, ' AND ') : Prisma.sql`true`
   const [found] = await db.$queryRaw<[FoundOrders]>`
     WITH found AS MATERIALIZED (
-      SELECT o.id, o.placed_at, c.amount_yen, CASE c.state WHEN 'open' THEN c.amount_yen - c.allocated_yen ELSE 0 END AS open_yen
+      SELECT o.id, o.placed_at, c.amount_yen, CASE c.state WHEN 'open' THEN c.amount_yen - c.allocated_yen - c.refunded_yen ELSE 0 END AS open_yen
       FROM orders o JOIN charges c ON c.id = o.charge_id WHERE ${where})
     SELECT count(*)::int AS total, coalesce(sum(amount_yen), 0)::float8 AS "amountYen", coalesce(sum(open_yen), 0)::float8 AS "openYen",
       ARRAY(SELECT id::text FROM found ORDER BY placed_at DESC, id DESC LIMIT ${PAGE_SIZE} OFFSET ${(filters.page - 1) * PAGE_SIZE}) AS ids

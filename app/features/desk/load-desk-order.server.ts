@@ -19,9 +19,12 @@ export async function loadDeskOrder(
   code: string,
   { locale, now }: { locale: Locale; now: Date },
 ): Promise<DeskOrder | null> {
+  const found = await db.order.findUnique({ where: { code }, select: { id: true } })
+  // First what counts as seen: what happens while the rest is loaded is news to its forms then.
+  const seen = found && (await latestEventId(db, found.id))
   const order = await loadOrderGraph(db, { code })
   if (!order) return null
-  const [row, money, books, parcels, mails, tasks, audit, seen] = await Promise.all([
+  const [row, money, books, parcels, mails, tasks, audit] = await Promise.all([
     loadRow(order.id),
     loadOrderMoney(order),
     loadOrderBooks(order.id),
@@ -29,7 +32,6 @@ export async function loadDeskOrder(
     loadMails(order.id),
     loadOrderTasks(order.id),
     loadOrderAudit(order),
-    latestEventId(db, order.id),
   ])
   const { charge } = order
   const goods = order.lines.flatMap((line) => (line.goods ? [line.goods] : []))

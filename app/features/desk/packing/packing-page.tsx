@@ -9,6 +9,7 @@ import { formatDay, formatInstant, formatNumber } from '#app/platform/i18n/forma
 import type { TextKey } from '#app/platform/i18n/texts.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { tokyoDayOf } from '#app/domain/day.ts'
+import { Badge } from '#app/ui/badge.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { Field, SelectField } from '#app/ui/field.tsx'
 import { Foreign } from '#app/ui/foreign.tsx'
@@ -168,6 +169,7 @@ function OrderRow({ order, isChosen }: { order: PackingFacts; isChosen: boolean 
       <td>
         <Destination address={order.address} />
         {order.note ? <span className="block small typed">{order.note}</span> : null}
+        <Outdated order={order} />
       </td>
       <td>
         {order.lines.map((line) => (
@@ -181,6 +183,22 @@ function OrderRow({ order, isChosen }: { order: PackingFacts; isChosen: boolean 
       </td>
       <td className="number">{t('deskWork:packing.grams', { grams: formatNumber(order.grams, locale) })}</td>
     </tr>
+  )
+}
+
+/** Something of this order lies packed already, and is wrong by now. */
+function Outdated({ order: { outdated } }: { order: PackingFacts }) {
+  const { t, locale } = useTexts()
+  if (!outdated) return null
+  const packed = {
+    name: outdated.by ?? t('deskWork:work.nobody'),
+    at: formatInstant(outdated.at, locale),
+  }
+  return (
+    <span className="block small">
+      <Badge tone="warn">{t(outdated.isMoved ? 'deskWork:batch.isMoved' : 'deskWork:batch.isChanged')}</Badge>{' '}
+      {outdated.isMoved ? t('deskWork:packing.wasMoved', packed) : t('deskWork:packing.wasChanged', packed)}
+    </span>
   )
 }
 
