@@ -11,6 +11,7 @@ import { db } from '#app/platform/db.server.ts'
 import { setFault } from '#app/sandbox/faults.server.ts'
 import { dashboardRefund, openDispute, payCard } from '#app/sandbox/stripe/actions.server.ts'
 import { loader } from '#app/routes/desk/order.tsx'
+import { loader as listLoader } from '#app/routes/desk/orders.tsx'
 import { action as cancelAction } from '#app/routes/desk/order-cancel.tsx'
 import { action as correctAction, loader as correctLoader } from '#app/routes/desk/order-correct.tsx'
 import { action as parcelAction, loader as parcelLoader } from '#app/routes/desk/order-parcel.tsx'
@@ -156,6 +157,11 @@ describe('recording a payment', () => {
       paidYen: 100,
       refundedYen: 500,
       openYen: 700,
+    })
+    const staff = await aDeskVisitor('treasurer')
+    expect((await staff.get(listLoader, '/desk/orders')).data.list).toMatchObject({
+      openYen: 700,
+      orders: [{ openYen: 700 }],
     })
   })
 

@@ -12,6 +12,7 @@ import { replaceParcel } from '#app/features/settlement/replace-parcel.server.ts
 import { runWorks } from '#app/features/work/run-works.server.ts'
 import { setClock, setClockOffset } from '#app/platform/clock.server.ts'
 import { db } from '#app/platform/db.server.ts'
+import * as orderPage from '#app/routes/desk/order.tsx'
 import * as packing from '#app/routes/desk/packing.tsx'
 import * as packingBatch from '#app/routes/desk/packing-batch.tsx'
 import { loader as fileLoader } from '#app/routes/desk/work-file.ts'
@@ -382,6 +383,13 @@ describe('an order that was packed and then changed', () => {
     expect(list.orders).toMatchObject([
       { code: moved.code, outdated: { by: '見本 secretariat', batchId: id, isMoved: true } },
     ])
+    // So does the order itself, before somebody posts it from there.
+    const orderNow = async () =>
+      (await staff.get(orderPage.loader, `/desk/orders/${moved.code}`, { code: moved.code })).data.order
+    expect((await orderNow()).packing).toMatchObject({
+      packed: null,
+      outdated: { batchId: id, isMoved: true },
+    })
     // Whoever had the page open before does not post it under the old label, and hears why.
     const answer = await post(staff, id, [['order', moved.orderId]], seen)
     expect(answer).toMatchObject({
@@ -389,10 +397,12 @@ describe('an order that was packed and then changed', () => {
       problems: [{ problem: 'changed', events: [{ kind: 'corrected' }] }],
     })
     const again = await aBatch(staff, [moved])
+    expect((await orderNow()).packing).toMatchObject({ packed: { batchId: again }, outdated: null })
     expect((await loadedBatch(staff, id)).orders[0]).toMatchObject({ state: 'packed-again' })
     expect(await packingList(staff)).toMatchObject({ total: 0, batches: [{ toPost: 1 }, { toPost: 1 }] })
     expect((await post(staff, again, [['order', moved.orderId]])).posted).toEqual([moved.code])
     expect((await loadedBatch(staff, id)).orders[0]).toMatchObject({ state: 'posted' })
+    expect((await orderNow()).packing).toBeNull()
   })
 
   test('is refunded in part: what is left is packed anew, and counted once', async () => {

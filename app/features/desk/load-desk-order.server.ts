@@ -11,6 +11,7 @@ import type { DeskOrder, GoodsView } from '#app/features/desk/desk-order.ts'
 import { loadOrderAudit } from '#app/features/desk/load-order-audit.server.ts'
 import { loadOrderBooks } from '#app/features/desk/load-order-books.server.ts'
 import { loadOrderMoney } from '#app/features/desk/load-order-money.server.ts'
+import { loadPackingFacts, type PackingFacts } from '#app/features/desk/packing/packing-facts.server.ts'
 import { loadOrderTasks } from '#app/features/desk/load-tasks.server.ts'
 import { db } from '#app/platform/db.server.ts'
 
@@ -24,7 +25,7 @@ export async function loadDeskOrder(
   const seen = found && (await latestEventId(db, found.id))
   const order = await loadOrderGraph(db, { code })
   if (!order) return null
-  const [row, money, books, parcels, mails, tasks, audit] = await Promise.all([
+  const [row, money, books, parcels, mails, tasks, audit, [packing]] = await Promise.all([
     loadRow(order.id),
     loadOrderMoney(order),
     loadOrderBooks(order.id),
@@ -32,6 +33,7 @@ export async function loadDeskOrder(
     loadMails(order.id),
     loadOrderTasks(order.id),
     loadOrderAudit(order),
+    loadPackingFacts(db, [order.id]),
   ])
   const { charge } = order
   const goods = order.lines.flatMap((line) => (line.goods ? [line.goods] : []))
@@ -57,6 +59,7 @@ export async function loadDeskOrder(
     enteredBy: row.staff?.name ?? null,
     placedAt: order.placedAt,
     packedAt: order.packedAt,
+    packing: packing && packing.lines.length > 0 ? pick(packing) : null,
     erasedAt: row.erasedAt,
     method: charge.method,
     terms: charge.terms,
@@ -127,6 +130,10 @@ export async function loadDeskOrder(
     })),
     events: row.events.map(({ staff, ...event }) => ({ ...event, staffName: staff?.name ?? null })),
   }
+}
+
+function pick({ packed, outdated }: PackingFacts): DeskOrder['packing'] {
+  return packed || outdated ? { packed, outdated } : null
 }
 
 async function loadRow(orderId: string) {

@@ -4,12 +4,12 @@ import type { WaitingBatch } from '#app/features/desk/packing/list-packable.serv
 import type { PackOrdersResult } from '#app/features/desk/packing/pack-orders.server.ts'
 import type { PackingFacts } from '#app/features/desk/packing/packing-facts.server.ts'
 import { Destination } from '#app/features/desk/packing/destination.tsx'
+import { Outdated } from '#app/features/desk/packing/outdated.tsx'
 import { REFUSAL_TEXTS } from '#app/features/desk/packing/packing-texts.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/platform/i18n/format.ts'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { tokyoDayOf } from '#app/domain/day.ts'
-import { Badge } from '#app/ui/badge.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { Field, SelectField } from '#app/ui/field.tsx'
 import { Foreign } from '#app/ui/foreign.tsx'
@@ -164,12 +164,14 @@ function OrderRow({ order, isChosen }: { order: PackingFacts; isChosen: boolean 
         <a className="code target nowrap" href={`/desk/orders/${order.code}`}>
           {order.code}
         </a>
-        <span className="block small soft">{formatDay(tokyoDayOf(order.placedAt), locale, 'short')}</span>
+        <span className="block small soft nowrap">
+          {formatDay(tokyoDayOf(order.placedAt), locale, 'short')}
+        </span>
       </th>
       <td>
         <Destination address={order.address} />
         {order.note ? <span className="block small typed">{order.note}</span> : null}
-        <Outdated order={order} />
+        <Outdated packing={order} />
       </td>
       <td>
         {order.lines.map((line) => (
@@ -183,22 +185,6 @@ function OrderRow({ order, isChosen }: { order: PackingFacts; isChosen: boolean 
       </td>
       <td className="number">{t('deskWork:packing.grams', { grams: formatNumber(order.grams, locale) })}</td>
     </tr>
-  )
-}
-
-/** Something of this order lies packed already, and is wrong by now. */
-function Outdated({ order: { outdated } }: { order: PackingFacts }) {
-  const { t, locale } = useTexts()
-  if (!outdated) return null
-  const packed = {
-    name: outdated.by ?? t('deskWork:work.nobody'),
-    at: formatInstant(outdated.at, locale),
-  }
-  return (
-    <span className="block small">
-      <Badge tone="warn">{t(outdated.isMoved ? 'deskWork:batch.isMoved' : 'deskWork:batch.isChanged')}</Badge>{' '}
-      {outdated.isMoved ? t('deskWork:packing.wasMoved', packed) : t('deskWork:packing.wasChanged', packed)}
-    </span>
   )
 }
 
