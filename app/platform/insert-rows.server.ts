@@ -7,7 +7,8 @@ type Tables = {
   charges: Prisma.ChargeCreateManyInput
   charge_lines: Prisma.ChargeLineCreateManyInput
   journal_entries: Prisma.JournalEntryCreateManyInput
-  order_events: Prisma.OrderEventCreateManyInput
+  /** Without `seq`, which the database counts; that of one who counted herself would collide or lie. */
+  order_events: Omit<Prisma.OrderEventCreateManyInput, 'seq'>
   order_lines: Prisma.OrderLineCreateManyInput
   orders: Omit<Prisma.OrderCreateManyInput, 'deliveryAddress' | 'billingAddress'> & {
     deliveryAddress: Prisma.InputJsonValue | null

@@ -37,7 +37,7 @@ export function EditionStockPage(props: EditionStockPageProps) {
       {check ? (
         <RunCheck check={check} href={href} />
       ) : (
-        <div className="stack">
+        <div className="stack-l">
           <StockTable editions={[edition]} />
           <div className="two-up">
             {edition.state === 'withdrawn' ? (

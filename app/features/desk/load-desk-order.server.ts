@@ -11,6 +11,7 @@ import type { DeskOrder, GoodsView } from '#app/features/desk/desk-order.ts'
 import { loadOrderAudit } from '#app/features/desk/load-order-audit.server.ts'
 import { loadOrderBooks } from '#app/features/desk/load-order-books.server.ts'
 import { loadOrderMoney } from '#app/features/desk/load-order-money.server.ts'
+import { loadPackingFacts, type PackingFacts } from '#app/features/desk/packing/packing-facts.server.ts'
 import { loadOrderTasks } from '#app/features/desk/load-tasks.server.ts'
 import { db } from '#app/platform/db.server.ts'
 
@@ -19,9 +20,12 @@ export async function loadDeskOrder(
   code: string,
   { locale, now }: { locale: Locale; now: Date },
 ): Promise<DeskOrder | null> {
+  const found = await db.order.findUnique({ where: { code }, select: { id: true } })
+  // First what counts as seen: what happens while the rest is loaded is news to its forms then.
+  const seen = found && (await latestEventId(db, found.id))
   const order = await loadOrderGraph(db, { code })
   if (!order) return null
-  const [row, money, books, parcels, mails, tasks, audit, seen] = await Promise.all([
+  const [row, money, books, parcels, mails, tasks, audit, [packing]] = await Promise.all([
     loadRow(order.id),
     loadOrderMoney(order),
     loadOrderBooks(order.id),
@@ -29,7 +33,7 @@ export async function loadDeskOrder(
     loadMails(order.id),
     loadOrderTasks(order.id),
     loadOrderAudit(order),
-    latestEventId(db, order.id),
+    loadPackingFacts(db, [order.id]),
   ])
   const { charge } = order
   const goods = order.lines.flatMap((line) => (line.goods ? [line.goods] : []))
@@ -55,6 +59,7 @@ export async function loadDeskOrder(
     enteredBy: row.staff?.name ?? null,
     placedAt: order.placedAt,
     packedAt: order.packedAt,
+    packing: packing && packing.lines.length > 0 ? pick(packing) : null,
     erasedAt: row.erasedAt,
     method: charge.method,
     terms: charge.terms,
@@ -128,6 +133,10 @@ export async function loadDeskOrder(
   }
 }
 
+function pick({ packed, outdated }: PackingFacts): DeskOrder['packing'] {
+  return packed || outdated ? { packed, outdated } : null
+}
+
 async function loadRow(orderId: string) {
   const row = await db.order.findUniqueOrThrow({
     where: { id: orderId },
@@ -151,7 +160,11 @@ async function loadRow(orderId: string) {
         orderBy: { createdAt: 'asc' },
       },
       notes: { include: { staff: { select: { name: true } } }, orderBy: { at: 'desc' } },
-      events: { include: { staff: { select: { name: true } } }, orderBy: [{ at: 'asc' }, { id: 'asc' }] },
+      events: {
+        omit: { seq: true },
+        include: { staff: { select: { name: true } } },
+        orderBy: [{ at: 'asc' }, { seq: 'asc' }],
+      },
     },
   })
   const marked = row.email
