@@ -30,6 +30,25 @@ export const ACCOUNT_ROLES = [
 ] as const
 export type AccountRole = (typeof ACCOUNT_ROLES)[number]
 
+/** What an entry books. */
+export type EntryKind =
+  | 'credit'
+  | 'payment'
+  | 'release'
+  | 'shipment'
+  | 'fee'
+  | 'refund'
+  | 'refund-failed'
+  | 'refund-lines'
+  | 'dispute'
+  | 'dispute-lost'
+  | 'unallocated'
+  | 'bill'
+  | 'bill-cancelled'
+  | 'print-bill'
+  | 'stock-loss'
+  | 'cash-difference'
+
 /** One side of an entry: positive is debit, negative credit. Never zero. */
 export type PostingDraft = {
   account: AccountRole

@@ -12,6 +12,9 @@ test.each([
   [{ lastStep: 'packed' as const }, 'packed'],
   // Pre-ordered copies came in after the first parcel.
   [{ lastStep: 'posted' as const }, null],
+  // A corrected address, a copy that was refunded: what lies packed is wrong.
+  [{ lastStep: 'changed' as const }, null],
+  [{ heldCopies: 0, lastStep: 'changed' as const }, 'nothing-held'],
   [{ isServed: false, lastStep: 'packed' as const }, 'not-paid'],
 ])('%j: %s', (change, refusal) => {
   expect(packingRefusal({ ...ready, ...change })).toBe(refusal)
@@ -24,7 +27,7 @@ test('what is not paid, or holds nothing, is never packed', () => {
         isServed: fc.boolean(),
         heldCopies: fc.nat(5),
         hasAddress: fc.boolean(),
-        lastStep: fc.constantFrom('packed' as const, 'posted' as const, null),
+        lastStep: fc.constantFrom('packed' as const, 'changed' as const, 'posted' as const, null),
       }),
       (order) => {
         if (!order.isServed || order.heldCopies === 0) expect(packingRefusal(order)).not.toBeNull()

@@ -10,7 +10,8 @@ type Tables = {
     address: Prisma.InputJsonValue | null
   }
   journal_entries: Prisma.JournalEntryCreateManyInput
-  order_events: Prisma.OrderEventCreateManyInput
+  /** Without `seq`, which the database counts; that of one who counted herself would collide or lie. */
+  order_events: Omit<Prisma.OrderEventCreateManyInput, 'seq'>
   order_lines: Prisma.OrderLineCreateManyInput
   orders: Omit<Prisma.OrderCreateManyInput, 'deliveryAddress' | 'billingAddress'> & {
     deliveryAddress: Prisma.InputJsonValue | null

@@ -24,11 +24,13 @@ type ErrorPageProps = {
   /** The request's id, for asking the secretariat about it. */
   reference?: string | undefined
   /** The one way on where the shop's own pages are not it. */
-  home?: string
+  home?: { href: string; label: string }
+  /** What to do, where the shop's advice is none. */
+  advice?: TextKey | undefined
 }
 
 /** What a reader sees when a page cannot be shown: what happened, what to do, and the ways on. No details, no stack. */
-export function ErrorPage({ status, reference, home }: ErrorPageProps) {
+export function ErrorPage({ status, reference, home, advice }: ErrorPageProps) {
   const { t, locale } = useTexts()
   const texts = errorTexts(status)
   return (
@@ -36,7 +38,7 @@ export function ErrorPage({ status, reference, home }: ErrorPageProps) {
       <header className="page-head">
         <p className="soft code">{status}</p>
         <h1>{t(texts.title)}</h1>
-        <p>{t(texts.advice)}</p>
+        <p>{t(advice ?? texts.advice)}</p>
         {reference ? (
           <p className="small soft">{t('common:errorPage.reference', { id: reference })}</p>
         ) : null}
@@ -47,8 +49,8 @@ export function ErrorPage({ status, reference, home }: ErrorPageProps) {
             {t('common:nav.publications')}
           </a>
         )}
-        <a className="button quiet" href={home ?? `/${locale}`}>
-          {t('common:nav.home')}
+        <a className="button quiet" href={home?.href ?? `/${locale}`}>
+          {home?.label ?? t('common:nav.home')}
         </a>
       </p>
     </main>

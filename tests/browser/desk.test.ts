@@ -112,6 +112,8 @@ describe('a day at the desk', () => {
     await look(page, 'credited')
     await page.goto('/desk/tasks')
     await look(page, 'tasks')
+    await page.goto('/desk/orders/0000-0000')
+    await look(page, 'missing')
     const books = await shop.command('check', 'books', '--json')
     expect(JSON.parse(books.stdout)).toMatchObject({ ok: true })
     expect(problems).toEqual([])

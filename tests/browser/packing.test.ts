@@ -61,6 +61,28 @@ test('many orders are packed and posted without JavaScript', async () => {
   expect(parcels).toEqual([{ tracking_number: '123456789012' }, { tracking_number: null }])
 })
 
+test('under an address that was corrected meanwhile nothing leaves: the second person sees what happened', async () => {
+  const page = await openDesk(shop, 'secretariat', { width: 360 })
+  await page.goto('/desk/packing')
+  const code = (await page.locator('th a.code').textContent()) ?? ''
+  await page.locator('button[value="pack"]').click()
+  await page.waitForURL(/\/desk\/work\/[\w-]+$/)
+  const batch = `/desk/packing/${page.url().split('/').at(-1)}`
+  const other = await openDesk(shop, 'secretariat', { javaScript: false, width: 1280 })
+  await other.goto(`/desk/orders/${code}/correct`)
+  await page.goto(batch)
+  await other.fill('input[name="delivery.city"]', '荒川区')
+  await other.locator('main form button[type="submit"]:visible').last().click()
+  await other.waitForURL(/done=corrected/)
+  await page.locator('main form button[type="submit"]').click()
+  await page.getByText(t('deskOrders:event.corrected')).waitFor()
+  await page.getByText(t('deskWork:batch.isMoved')).waitFor()
+  await look(page, 'batch-changed-360')
+  expect(await shop.query('SELECT 1 FROM shipments')).toHaveLength(2)
+  await page.goto('/desk/packing')
+  await page.getByText(t('deskWork:batch.isMoved')).waitFor()
+})
+
 describe.each([360, 1280] as const)('at %i px', (width) => {
   test('the pages of packing, papers, mails and long work are accessible and fit', async () => {
     const page = await openDesk(shop, 'treasurer', { width })

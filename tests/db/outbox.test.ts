@@ -138,7 +138,7 @@ describe('queueing', () => {
   })
 
   test('the same finding is one task', async () => {
-    const task = { dedupeKey: 'x:1', kind: 'x', now: start }
+    const task = { dedupeKey: 'x:1', kind: 'books-wrong' as const, now: start }
     expect(await inTransaction((tx) => openTask(tx, task))).toBe(true)
     expect(await inTransaction((tx) => openTask(tx, task))).toBe(false)
     expect(await db.task.count()).toBe(1)

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
+import { loader as homeLoader } from '#app/routes/desk/home.tsx'
 import { loader as listLoader } from '#app/routes/desk/inquiries.tsx'
 import { action, loader } from '#app/routes/desk/inquiry.tsx'
 import { anEdition, anOrganisation, NOON } from '#tests/support/factories.ts'
@@ -39,6 +40,7 @@ describe('questions to the office', () => {
     await send(first, { intent: 'close' })
     const { data } = await office.get(listLoader, '/desk/inquiries')
     expect(data).toMatchObject({ open: 2, filters: { page: 1 }, pages: 1 })
+    expect((await office.get(homeLoader, '/desk')).data).toMatchObject({ inquiries: 2 })
     expect(data.inquiries.map((inquiry) => inquiry.name)).toEqual(['second', 'third', 'first'])
     expect(data.inquiries[0]).toMatchObject({ sku: 'MNET-100', topic: 'publication' })
   })

@@ -2,13 +2,16 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { tokyoDay } from '#app/domain/day.ts'
 import { reportParcel } from '#app/features/checkout/report-parcel.server.ts'
 import { nextSteps } from '#app/features/desk/next-steps.ts'
+import { cancelOrder } from '#app/features/settlement/cancel-order.server.ts'
 import { postOrder } from '#app/features/settlement/post-order.server.ts'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
+import { refundOrder } from '#app/features/settlement/refund-order.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { db } from '#app/platform/db.server.ts'
 import { setFault } from '#app/sandbox/faults.server.ts'
 import { dashboardRefund, openDispute, payCard } from '#app/sandbox/stripe/actions.server.ts'
 import { loader } from '#app/routes/desk/order.tsx'
+import { loader as listLoader } from '#app/routes/desk/orders.tsx'
 import { action as cancelAction } from '#app/routes/desk/order-cancel.tsx'
 import { action as correctAction, loader as correctLoader } from '#app/routes/desk/order-correct.tsx'
 import { action as parcelAction, loader as parcelLoader } from '#app/routes/desk/order-parcel.tsx'
@@ -123,6 +126,57 @@ describe('recording a payment', () => {
   })
 
   it.each([
+    ['cancelled', 'late', 'paid-after-hold-gone'],
+    ['covered', 'overpaid', 'overpaid'],
+  ] as const)(
+    'of an order that is %s is reached, kept as surplus, and asks for a decision',
+    async (state, kind, task) => {
+      const order = await anUnpaidOrder()
+      if (state === 'covered') await pay(order, 800)
+      else await cancelOrder({ orderId: order.orderId, by: 'shop' }, { now: now() })
+      const before = await orderNow(order)
+      expect([before.chargeState, nextSteps(before).map(({ href }) => href)]).toEqual([
+        state,
+        expect.arrayContaining([path(order, '/payment')]),
+      ])
+      expect((await record(order)).data).toMatchObject({
+        problems: { sure: { key: 'deskOrders:payment.amountDiffers' } },
+      })
+      expect((await record(order, { sure: 'on' })).location).toBe(path(order, '?done=recorded'))
+      const after = await orderNow(order)
+      expect(after).toMatchObject({ chargeState: state, surplusYen: 800, tasks: [{ kind: task }] })
+      expect(after.events.at(-1)).toMatchObject({ kind, staffName: '見本 treasurer' })
+    },
+  )
+
+  it('of a bill asks for what is still due after a copy of it was given up', async () => {
+    const order = await aDeskOrder([{ sku: 'MNET-100', copies: 2 }], BILLED, now())
+    const { chargeLineId } = await db.orderLine.findFirstOrThrow()
+    await pay(order, 600)
+    const given = await refundOrder(
+      {
+        orderId: order.orderId,
+        what: { kind: 'parts', lines: [{ chargeLineId, unposted: 1 }] },
+        way: { kind: 'byHand', method: 'bank', on: tokyoDay('2026-11-24'), ref: 'back' },
+        reason: null,
+      },
+      { now: now() },
+    )
+    expect(given).toMatchObject({ ok: true })
+    expect(await orderNow(order)).toMatchObject({
+      chargeState: 'open',
+      paidYen: 100,
+      refundedYen: 500,
+      openYen: 700,
+    })
+    const staff = await aDeskVisitor('treasurer')
+    expect((await staff.get(listLoader, '/desk/orders')).data.list).toMatchObject({
+      openYen: 700,
+      orders: [{ openYen: 700 }],
+    })
+  })
+
+  it.each([
     [{ amount: '' }, 'amount', 'deskOrders:payment.amountWrong'],
     [{ amount: '0' }, 'amount', 'deskOrders:payment.amountWrong'],
     [{ amount: '-800' }, 'amount', 'deskOrders:payment.amountWrong'],
@@ -178,11 +232,28 @@ describe('cancelling', () => {
     const answer = await cancel(order, await seenOf(order))
     expect(answer.location).toBe(path(order, '?done=cancelled'))
     expect(await db.stockLevel.findFirst()).toMatchObject({ onHand: 10, held: 0 })
-    expect((await orderNow(order)).events.at(-1)).toMatchObject({
+    const after = await orderNow(order)
+    expect(after.events.at(-1)).toMatchObject({
       kind: 'cancelled',
       actor: 'staff',
       staffName: '見本 secretariat',
     })
+    expect(after.audit).toContainEqual(
+      expect.objectContaining({
+        table: 'order_lines',
+        staffName: '見本 secretariat',
+        columns: [
+          { name: 'held', before: '3', after: '0' },
+          { name: 'released', before: '0', after: '3' },
+        ],
+      }),
+    )
+  })
+
+  it('by the reader herself is none of the audit log', async () => {
+    const order = await anUnpaidOrder()
+    expect(await cancelOrder({ token: order.token, by: 'reader' }, { now: now() })).toEqual({ ok: true })
+    expect(await orderNow(order)).toMatchObject({ goods: [{ released: 1 }], audit: [] })
   })
 
   it('is refused once paid, and after something else happened', async () => {
@@ -305,7 +376,18 @@ describe('refunding', () => {
     expect(await db.refund.count()).toBe(0)
     const done = await refund(order, { ...fields, intent: 'confirm' })
     expect(done.location).toBe(path(order, '?done=refunded'))
-    expect(await orderNow(order)).toMatchObject({
+    const after = await orderNow(order)
+    expect(after.audit).toContainEqual(
+      expect.objectContaining({
+        table: 'order_lines',
+        staffName: '見本 treasurer',
+        columns: [
+          { name: 'held', before: '2', after: '1' },
+          { name: 'released', before: '0', after: '1' },
+        ],
+      }),
+    )
+    expect(after).toMatchObject({
       refundedYen: 500,
       goods: [{ held: 1, released: 1 }],
       refunds: [

@@ -115,6 +115,14 @@ describe('the page of an order at the desk', () => {
       'shipments',
       '見本 secretariat',
     ])
+    expect(data.order.audit.find((entry) => entry.table === 'order_lines')).toMatchObject({
+      change: 'update',
+      staffName: '見本 secretariat',
+      columns: [
+        { name: 'held', before: '2', after: '0' },
+        { name: 'posted', before: '0', after: '2' },
+      ],
+    })
   })
 
   it('names the payment at Stripe', async () => {

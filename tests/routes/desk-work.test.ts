@@ -140,6 +140,18 @@ describe('failed mails', () => {
     const id = asked.location?.split('/').at(-1) ?? ''
     const page = await staff.get(workPage.loader, asked.location ?? '', { id })
     expect(page.data).toMatchObject({ work: { done: 1, total: 1 }, mails: { sent: 1, failed: 0 } })
+    // Who had which mail sent again is written down, without whom it went to and what it said.
+    const audited = await db.auditEntry.findMany({ where: { tableName: 'outbox_mails' } })
+    expect(audited).toMatchObject([
+      {
+        rowId: first,
+        staffId: staff.staffId,
+        change: 'update',
+        before: { state: 'failed', attempts: 1 },
+        after: { state: 'pending', attempts: 0 },
+      },
+    ])
+    expect(JSON.stringify(audited)).not.toMatch(/reader|payload|to_email/)
     // She has a colleague who had the same page open.
     const late = await staff.post(mailsPage.action, '/desk/mails', [['mail', first]])
     expect(late.status).toBe(422)

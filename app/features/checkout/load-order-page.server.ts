@@ -38,7 +38,7 @@ export async function loadOrderPage(
     loadShipments(order, locale),
     db.orderEvent.findMany({
       where: { orderId: order.id },
-      orderBy: [{ at: 'asc' }, { id: 'asc' }],
+      orderBy: [{ at: 'asc' }, { seq: 'asc' }],
       select: { kind: true, at: true, details: true },
     }),
   ])

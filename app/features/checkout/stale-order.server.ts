@@ -15,7 +15,11 @@ export type OrderEventView = {
 /** Somebody else was quicker: nothing was done, and this is what they did, oldest first. */
 export type ChangedOrder = { ok: false; reason: 'changed'; events: OrderEventView[] }
 
-const NEWEST_FIRST = [{ at: 'desc' }, { id: 'desc' }] satisfies Prisma.OrderEventOrderByWithRelationInput[]
+/**
+ * By `seq`, which is given under the lock on the charge, and not by `at`: that is read before the lock, on whatever machine, so what is
+ * written later may well bear an earlier time.
+ */
+const NEWEST_FIRST = { seq: 'desc' } satisfies Prisma.OrderEventOrderByWithRelationInput
 
 /** The newest event of an order. A form carries its id, so that sending it says what its sender had seen. */
 export async function latestEventId(client: Tx | typeof db, orderId: string): Promise<string | null> {

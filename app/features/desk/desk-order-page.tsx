@@ -11,6 +11,7 @@ import {
 } from '#app/features/desk/order-history.tsx'
 import { ContactSection, NotesSection, TasksSection } from '#app/features/desk/order-people.tsx'
 import { GoodsSection, MoneySection, ParcelsSection } from '#app/features/desk/order-trade.tsx'
+import { PackingNotice } from '#app/features/desk/packing/packing-notice.tsx'
 import { CHANNEL_WORDS, METHOD_WORDS, STATE_WORDS } from '#app/features/desk/order-words.ts'
 import { formatDay, formatInstant, formatYen } from '#app/platform/i18n/format.ts'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
@@ -152,6 +153,7 @@ function Waiting({ order }: { order: DeskOrder }) {
         <p>{t('deskOrders:order.surplus', { amount: formatYen(order.surplusYen, locale) })}</p>
       ) : null}
       {order.isServed && held > 0 ? <p>{t('deskOrders:order.ready', { count: held })}</p> : null}
+      {order.isServed ? <PackingNotice packing={order.packing} /> : null}
       {order.isServed && preordered > 0 ? (
         <p>{t('deskOrders:order.preordered', { count: preordered })}</p>
       ) : null}

@@ -4,6 +4,7 @@ import type { OrderState } from '#app/domain/order.ts'
 import type { PostalAddress } from '#app/features/checkout/address.ts'
 import type { TotalsView } from '#app/features/checkout/line-view.ts'
 import type { ShipmentView } from '#app/features/checkout/order-view.ts'
+import type { PackingFacts } from '#app/features/desk/packing/packing-facts.server.ts'
 import type { OrderChannel, OrderMethod } from '#app/features/desk/order-filters.ts'
 
 /** A line of goods, and where each of its copies is. */
@@ -167,6 +168,8 @@ export type DeskOrder = {
   enteredBy: string | null
   placedAt: Date
   packedAt: Date | null
+  /** What of it lies packed, while something of it is to be posted. */
+  packing: Pick<PackingFacts, 'packed' | 'outdated'> | null
   erasedAt: Date | null
   method: OrderMethod
   terms: 'prepaid' | 'billed'

@@ -74,7 +74,7 @@ export function EditionStockPage(props: EditionStockPageProps) {
       {check ? (
         <RunCheck check={check} href={href} />
       ) : (
-        <div className="stack">
+        <div className="stack-l">
           <StockTable editions={[edition]} />
           <CopyActions sku={edition.edition} isWithdrawn={edition.state === 'withdrawn'} />
           <div className="two-up">

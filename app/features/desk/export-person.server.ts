@@ -27,7 +27,7 @@ export async function exportPerson(typed: string): Promise<object | null> {
         },
         lines: true,
         shipments: { include: { lines: true } },
-        events: { orderBy: { at: 'asc' } },
+        events: { omit: { seq: true }, orderBy: { at: 'asc' } },
         notes: { orderBy: { at: 'asc' } },
         parcelReports: true,
         documents: { include: { issues: true } },

@@ -78,6 +78,8 @@ async function ordersOf(rows: readonly { rowId: string }[]): Promise<Map<string,
   const found = await db.$queryRaw<{ id: string; code: string }[]>`
     WITH wanted AS (SELECT unnest(${ids}::uuid[]) AS id), owned AS (
       SELECT w.id, w.id AS order_id FROM wanted w
+      UNION ALL SELECT w.id, l.order_id FROM wanted w JOIN order_lines l ON l.id = w.id
+      UNION ALL SELECT w.id, m.order_id FROM wanted w JOIN outbox_mails m ON m.id = w.id
       UNION ALL SELECT w.id, s.order_id FROM wanted w JOIN shipments s ON s.id = w.id
       UNION ALL SELECT w.id, n.order_id FROM wanted w JOIN order_notes n ON n.id = w.id
       UNION ALL SELECT w.id, r.order_id FROM wanted w JOIN parcel_reports r ON r.id = w.id

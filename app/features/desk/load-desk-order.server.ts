@@ -13,6 +13,7 @@ import { loadOrderAudit } from '#app/features/desk/load-order-audit.server.ts'
 import { loadOrderBooks } from '#app/features/desk/load-order-books.server.ts'
 import { loadOrderMoney } from '#app/features/desk/load-order-money.server.ts'
 import { loadTasksOf } from '#app/features/desk/load-tasks.server.ts'
+import { loadPackingFacts, type PackingFacts } from '#app/features/desk/packing/packing-facts.server.ts'
 import { db } from '#app/platform/db.server.ts'
 
 /** One order with its whole history, as the desk shows it; null when no order has this code. */
@@ -20,9 +21,12 @@ export async function loadDeskOrder(
   code: string,
   { locale, now }: { locale: Locale; now: Date },
 ): Promise<DeskOrder | null> {
+  const found = await db.order.findUnique({ where: { code }, select: { id: true } })
+  // First what counts as seen: what happens while the rest is loaded is news to its forms then.
+  const seen = found && (await latestEventId(db, found.id))
   const order = await loadOrderGraph(db, { code })
   if (!order) return null
-  const [row, money, books, parcels, mails, tasks, audit, seen] = await Promise.all([
+  const [row, money, books, parcels, mails, tasks, audit, [packing]] = await Promise.all([
     loadRow(order.id),
     loadOrderMoney(order),
     loadOrderBooks(order.id),
@@ -30,7 +34,7 @@ export async function loadDeskOrder(
     loadMails({ orderId: order.id }),
     loadTasksOf({ orderId: order.id }),
     loadOrderAudit(order),
-    latestEventId(db, order.id),
+    loadPackingFacts(db, [order.id]),
   ])
   const { charge } = order
   const goods = order.lines.flatMap((line) => (line.goods ? [line.goods] : []))
@@ -56,6 +60,7 @@ export async function loadDeskOrder(
     enteredBy: row.staff?.name ?? null,
     placedAt: order.placedAt,
     packedAt: order.packedAt,
+    packing: packing && packing.lines.length > 0 ? pick(packing) : null,
     erasedAt: row.erasedAt,
     method: charge.method,
     terms: charge.terms,
@@ -129,6 +134,10 @@ export async function loadDeskOrder(
   }
 }
 
+function pick({ packed, outdated }: PackingFacts): DeskOrder['packing'] {
+  return packed || outdated ? { packed, outdated } : null
+}
+
 async function loadRow(orderId: string) {
   const row = await db.order.findUniqueOrThrow({
     where: { id: orderId },
@@ -152,7 +161,11 @@ async function loadRow(orderId: string) {
         orderBy: { createdAt: 'asc' },
       },
       notes: { include: { staff: { select: { name: true } } }, orderBy: { at: 'desc' } },
-      events: { include: { staff: { select: { name: true } } }, orderBy: [{ at: 'asc' }, { id: 'asc' }] },
+      events: {
+        omit: { seq: true },
+        include: { staff: { select: { name: true } } },
+        orderBy: [{ at: 'asc' }, { seq: 'asc' }],
+      },
     },
   })
   const marked = row.email

@@ -7,16 +7,18 @@ const MOST_ENTRIES = 100
 
 /** What staff and operators changed in the rows of an order, newest first. */
 export async function loadOrderAudit(order: OrderGraph): Promise<AuditView[]> {
-  const [rows, money, credits] = await Promise.all([
+  const [rows, mails, money, credits] = await Promise.all([
     db.order.findUniqueOrThrow({
       where: { id: order.id },
       select: {
+        lines: { select: { id: true } },
         shipments: { select: { id: true } },
         notes: { select: { id: true } },
         parcelReports: { select: { id: true } },
         documents: { select: { id: true } },
       },
     }),
+    db.outboxMail.findMany({ where: { orderId: order.id }, select: { id: true } }),
     db.payment.findMany({
       where: { chargeId: order.charge.id },
       select: { id: true, refunds: { select: { id: true, lines: { select: { id: true } } } } },
@@ -31,6 +33,7 @@ export async function loadOrderAudit(order: OrderGraph): Promise<AuditView[]> {
   const idsOf: [table: string, rows: readonly { id: string }[]][] = [
     ['orders', [order]],
     ['charges', [order.charge]],
+    ['order_lines', rows.lines],
     ['shipments', rows.shipments],
     ['order_notes', rows.notes],
     ['parcel_reports', rows.parcelReports],
@@ -39,6 +42,7 @@ export async function loadOrderAudit(order: OrderGraph): Promise<AuditView[]> {
     ['refunds', refunds],
     ['refund_lines', refunds.flatMap((refund) => refund.lines)],
     ['tasks', tasks],
+    ['outbox_mails', mails],
   ]
   const entries = await db.auditEntry.findMany({
     where: {

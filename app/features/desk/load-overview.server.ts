@@ -14,12 +14,14 @@ export type Overview = {
   /** Parcels that a reader misses. */
   reported: number
   tasks: number
+  /** What people asked and nobody has settled. */
+  inquiries: number
   failedMails: number
 }
 
 /** What waits at the desk, counted. */
 export async function loadOverview({ now }: { now: Date }): Promise<Overview> {
-  const [toPack, unpaid, overdue, otherOverdue, reported, tasks, failedMails] = await Promise.all([
+  const [toPack, unpaid, overdue, otherOverdue, reported, tasks, inquiries, failedMails] = await Promise.all([
     db.order.count({
       where: {
         lines: { some: { held: { gt: 0 } } },
@@ -33,7 +35,8 @@ export async function loadOverview({ now }: { now: Date }): Promise<Overview> {
     countOverdueBills({ now }),
     db.order.count({ where: { parcelReports: { some: { resolvedAt: null } } } }),
     db.task.count({ where: { doneAt: null } }),
+    db.inquiry.count({ where: { closedAt: null } }),
     db.outboxMail.count({ where: { state: 'failed' } }),
   ])
-  return { toPack, unpaid, overdue, otherOverdue, reported, tasks, failedMails }
+  return { toPack, unpaid, overdue, otherOverdue, reported, tasks, inquiries, failedMails }
 }

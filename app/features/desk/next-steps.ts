@@ -1,4 +1,5 @@
 import type { DeskOrder } from '#app/features/desk/desk-order.ts'
+import { isHandMethod } from '#app/features/desk/payment-form.ts'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
 
 export type NextStep = {
@@ -55,14 +56,14 @@ export function nextSteps(order: Facts): NextStep[] {
   if (order.isServed && held > 0) {
     steps.push({ href: `${page}/post`, label: 'deskOrders:step.post', isMain: true, needs: 'secretariat' })
   }
-  if (isOpen) {
-    steps.push({
-      href: `${page}/payment`,
-      label: 'deskOrders:step.payment',
-      isMain: order.method === 'bank' || order.method === 'postal' || order.method === 'cash',
-      needs: 'treasurer',
-    })
+  // Money comes late, and twice, too: then it is recorded where it belongs, and a person decides what becomes of it.
+  const payment: NextStep = {
+    href: `${page}/payment`,
+    label: 'deskOrders:step.payment',
+    isMain: isOpen && isHandMethod(order.method),
+    needs: 'treasurer',
   }
+  if (isOpen) steps.push(payment)
   if (order.canCorrect) {
     steps.push({
       href: `${page}/correct`,
@@ -89,5 +90,6 @@ export function nextSteps(order: Facts): NextStep[] {
       needs: 'treasurer',
     })
   }
+  if (!isOpen) steps.push(payment)
   return steps
 }

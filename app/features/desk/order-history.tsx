@@ -1,11 +1,11 @@
 import type { AuditView, DeskOrder, EntryView, MovementView } from '#app/features/desk/desk-order.ts'
+import { STOCK_MOVEMENT_WORDS } from '#app/features/desk/movement-words.ts'
 import { ActorName, EventList } from '#app/features/desk/event-list.tsx'
 import {
   CHANGE_WORDS,
   ENTRY_WORDS,
   MAIL_STATE_WORDS,
   MAIL_WORDS,
-  MOVEMENT_WORDS,
   TABLE_WORDS,
 } from '#app/features/desk/order-words.ts'
 import { formatDay, formatInstant, formatYen } from '#app/platform/i18n/format.ts'
@@ -74,7 +74,7 @@ function Entries({ entries }: { entries: readonly EntryView[] }) {
   const { t, locale } = useTexts()
   const name = useNames(ENTRY_WORDS)
   return (
-    <table className="table">
+    <table className="table stacked">
       <caption>{t('deskOrders:books.entries')}</caption>
       <thead>
         <tr>
@@ -109,8 +109,12 @@ function Entries({ entries }: { entries: readonly EntryView[] }) {
                 </>
               ) : null}
               <td lang="ja">{posting.account}</td>
-              <td className="number">{posting.debitYen > 0 ? formatYen(posting.debitYen, locale) : ''}</td>
-              <td className="number">{posting.creditYen > 0 ? formatYen(posting.creditYen, locale) : ''}</td>
+              <td className="number" data-label={t('deskOrders:books.debit')}>
+                {posting.debitYen > 0 ? formatYen(posting.debitYen, locale) : ''}
+              </td>
+              <td className="number" data-label={t('deskOrders:books.credit')}>
+                {posting.creditYen > 0 ? formatYen(posting.creditYen, locale) : ''}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -121,9 +125,9 @@ function Entries({ entries }: { entries: readonly EntryView[] }) {
 
 function Movements({ movements }: { movements: readonly MovementView[] }) {
   const { t, locale } = useTexts()
-  const name = useNames(MOVEMENT_WORDS)
+  const name = useNames(STOCK_MOVEMENT_WORDS)
   return (
-    <table className="table">
+    <table className="table stacked">
       <caption>{t('deskOrders:books.movements')}</caption>
       <thead>
         <tr>
@@ -147,7 +151,9 @@ function Movements({ movements }: { movements: readonly MovementView[] }) {
               <span className="code">{movement.sku}</span>{' '}
               <span className="small soft">{t('deskOrders:books.run', { run: movement.run })}</span>
             </td>
-            <td className="number">{movement.copies > 0 ? `+${movement.copies}` : movement.copies}</td>
+            <td className="number" data-label={t('deskOrders:books.copies')}>
+              {movement.copies > 0 ? `+${movement.copies}` : movement.copies}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,9 @@
+import type { EntryKind } from '#app/domain/ledger.ts'
 import type { OrderState } from '#app/domain/order.ts'
 import type { OrderChannel, OrderFilter, OrderMethod } from '#app/features/desk/order-filters.ts'
 import type { ReportView } from '#app/features/desk/desk-order.ts'
+import type { TaskKind } from '#app/features/messages/open-task.server.ts'
+import type { OrderMail } from '#app/features/messages/queue-mail.server.ts'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
 import type { BadgeTone } from '#app/ui/badge.tsx'
 
@@ -78,8 +81,10 @@ export const EVENT_WORDS: Readonly<Record<string, TextKey>> = {
   'bill-reminded': 'deskOrders:event.billReminded',
 }
 
+type TaskWords = { title: TextKey; advice: TextKey }
+
 /** What a task is about, and what to do about it, by its kind. */
-export const TASK_WORDS: Readonly<Record<string, { title: TextKey; advice: TextKey }>> = {
+export const TASK_WORDS: Readonly<Record<string, TaskWords>> = {
   overpaid: { title: 'deskOrders:task.overpaid', advice: 'deskOrders:task.overpaidAdvice' },
   'paid-after-hold-gone': { title: 'deskOrders:task.late', advice: 'deskOrders:task.lateAdvice' },
   'part-paid-expired': {
@@ -105,7 +110,7 @@ export const TASK_WORDS: Readonly<Record<string, { title: TextKey; advice: TextK
   'mail-failed': { title: 'deskOrders:task.mailFailed', advice: 'deskOrders:task.mailAdvice' },
   'mail-bounced': { title: 'deskOrders:task.mailBounced', advice: 'deskOrders:task.mailAdvice' },
   'mail-complained': { title: 'deskOrders:task.mailComplained', advice: 'deskOrders:task.mailAdvice' },
-}
+} satisfies Record<TaskKind, TaskWords>
 
 /** Tasks about mails that a reader did not get. */
 export const MAIL_TASKS: readonly string[] = ['mail-failed', 'mail-bounced', 'mail-complained']
@@ -120,9 +125,13 @@ export const MAIL_STATE_WORDS: Record<
   suppressed: { text: 'deskOrders:mailState.suppressed', tone: 'warn' },
 }
 
-/** The mails of the shop by what they tell. */
+// Names come from the database as texts, so these are read by any; each that the shop writes is there, or they do not compile.
+
+/** The mails about an order by what they tell. */
 export const MAIL_WORDS: Readonly<Record<string, TextKey>> = {
   'order-received': 'deskOrders:mail.received',
+  'order-billed': 'deskOrders:mail.billed',
+  'bill-reminder': 'deskOrders:mail.billReminder',
   voucher: 'deskOrders:mail.voucher',
   'order-paid': 'deskOrders:mail.paid',
   'order-part-paid': 'deskOrders:mail.partPaid',
@@ -139,7 +148,7 @@ export const MAIL_WORDS: Readonly<Record<string, TextKey>> = {
   'bill-reminded': 'bills:mail.reminded',
   'bill-money': 'bills:mail.money',
   'bill-cancelled': 'bills:mail.cancelled',
-}
+} satisfies Record<OrderMail, TextKey>
 
 export const ENTRY_WORDS: Readonly<Record<string, TextKey>> = {
   payment: 'deskOrders:entry.payment',
@@ -149,19 +158,16 @@ export const ENTRY_WORDS: Readonly<Record<string, TextKey>> = {
   refund: 'deskOrders:entry.refund',
   'refund-failed': 'deskOrders:entry.refundFailed',
   credit: 'deskOrders:entry.credit',
+  'refund-lines': 'deskOrders:entry.refundLines',
   dispute: 'deskOrders:entry.dispute',
   'dispute-lost': 'deskOrders:entry.disputeLost',
   unallocated: 'deskOrders:entry.unallocated',
   bill: 'bills:entry.bill',
   'bill-cancelled': 'bills:entry.cancelled',
-}
-
-export const MOVEMENT_WORDS: Readonly<Record<string, TextKey>> = {
-  sold: 'deskOrders:movement.sold',
-  reader_return: 'deskOrders:movement.readerReturn',
-  damaged: 'deskOrders:movement.damaged',
-  lost: 'deskOrders:movement.lost',
-}
+  'print-bill': 'deskCopies:bill.entry',
+  'stock-loss': 'deskCopies:entry.stockLoss',
+  'cash-difference': 'deskConsign:cashDifference',
+} satisfies Record<EntryKind, TextKey>
 
 export const PROBLEM_WORDS: Record<ReportView['problem'], TextKey> = {
   lost: 'deskOrders:problem.lost',
@@ -195,11 +201,13 @@ export const ACTOR_WORDS: Readonly<Record<string, TextKey>> = {
   system: 'deskOrders:actor.system',
   operator: 'deskOrders:actor.operator',
   shop: 'deskOrders:actor.shop',
+  staff: 'deskOrders:actor.shop',
 }
 
 /** What the audit log changed, by its table. */
 export const TABLE_WORDS: Readonly<Record<string, TextKey>> = {
   orders: 'deskOrders:table.orders',
+  order_lines: 'deskOrders:table.orderLines',
   charges: 'deskOrders:table.charges',
   shipments: 'deskOrders:table.shipments',
   order_notes: 'deskOrders:table.notes',
@@ -209,6 +217,7 @@ export const TABLE_WORDS: Readonly<Record<string, TextKey>> = {
   refunds: 'deskOrders:table.refunds',
   refund_lines: 'deskOrders:table.refundLines',
   tasks: 'deskOrders:table.tasks',
+  outbox_mails: 'deskOrders:table.mails',
 }
 
 export const CHANGE_WORDS: Readonly<Record<string, TextKey>> = {

@@ -4,6 +4,7 @@ import type { DeskOrder } from '#app/features/desk/desk-order.ts'
 import { OrderHeader } from '#app/features/desk/desk-order-page.tsx'
 import type { FormAnswer } from '#app/features/desk/form-answer.ts'
 import { copiesField } from '#app/features/desk/post-form.ts'
+import { PackingNotice } from '#app/features/desk/packing/packing-notice.tsx'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { Field } from '#app/ui/field.tsx'
 import { Foreign } from '#app/ui/foreign.tsx'
@@ -28,6 +29,7 @@ export function PostPage({ order, answer }: { order: DeskOrder; answer: FormAnsw
           <Notice>{t(order.isServed ? 'deskOrders:post.noneReady' : 'deskOrders:post.notPaid')}</Notice>
         ) : (
           <>
+            <PackingNotice packing={order.packing} />
             {order.contact.delivery ? (
               <section className="panel" aria-labelledby="to">
                 <h2 id="to">{t('deskOrders:post.to')}</h2>

@@ -2,10 +2,29 @@ import type { Prisma } from '#app/generated/prisma/client.ts'
 import type { Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 
+/** What a person is asked about. */
+export type TaskKind =
+  | 'overpaid'
+  | 'paid-after-hold-gone'
+  | 'part-paid-expired'
+  | 'wrong-currency'
+  | 'wrong-charge'
+  | 'dispute'
+  | 'refund-lines'
+  | 'refund-failed'
+  | 'refund-exceeds'
+  | 'books-wrong'
+  | 'parcel-reported'
+  | 'bill-overdue'
+  | 'short-after-count'
+  | 'mail-failed'
+  | 'mail-bounced'
+  | 'mail-complained'
+
 export type NewTask = {
   /** Names the finding: the same one twice is one task, even after somebody has done it. */
   dedupeKey: string
-  kind: string
+  kind: TaskKind
   orderId?: string | null
   /** Of a charge that no order stands behind. */
   chargeId?: string | null

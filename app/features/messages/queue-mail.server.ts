@@ -6,6 +6,18 @@ import { newId } from '#app/platform/id.server.ts'
 import { nudge } from '#app/platform/jobs.server.ts'
 import type { MailProps, MailTemplate } from '#emails/templates.ts'
 
+/** The mails about an order or a bill; the others are about an inquiry, about what readers asked to hear of, or for the people at the desk. */
+export type OrderMail = Exclude<
+  MailTemplate,
+  | 'inquiry-received'
+  | 'inquiry-answer'
+  | 'availability-confirm'
+  | 'availability-there'
+  | 'supplement-published'
+  | 'staff-digest'
+  | 'staff-link'
+>
+
 export type NewMail<Name extends MailTemplate> = {
   /** Names the fact that the mail tells of: no fact is told twice. */
   dedupeKey: string

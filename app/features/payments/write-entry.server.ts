@@ -3,11 +3,11 @@ import type { Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 import { insertRows } from '#app/platform/insert-rows.server.ts'
 import { dayToDb, type TokyoDay } from '#app/domain/day.ts'
-import { assertBalanced, type PostingDraft } from '#app/domain/ledger.ts'
+import { assertBalanced, type EntryKind, type PostingDraft } from '#app/domain/ledger.ts'
 
 export type EntryDraft = {
   causeKey: string
-  kind: string
+  kind: EntryKind
   eventOn: TokyoDay
   memo: string
   postings: readonly PostingDraft[]

@@ -33,6 +33,7 @@ export default function Overview() {
       count: overview.reported,
     },
     { href: '/desk/tasks', label: t('desk:overview.tasks'), count: overview.tasks },
+    { href: '/desk/inquiries', label: t('desk:overview.inquiries'), count: overview.inquiries },
     { href: '/desk/mails?state=failed', label: t('desk:overview.failedMails'), count: overview.failedMails },
   ]
   return (
@@ -43,7 +44,7 @@ export default function Overview() {
       <ul className="figures" role="list">
         {figures.map((figure) => (
           <li key={figure.href}>
-            <a href={figure.href}>
+            <a href={figure.href} className={figure.count === 0 ? 'nothing' : undefined}>
               <b>{figure.count}</b>
               <span>{figure.label}</span>
             </a>

@@ -36,16 +36,25 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export default function DeskLayout() {
   return (
     <Frame>
-      <Outlet />
+      <main id="content" className="wrap desk">
+        <Outlet />
+      </main>
     </Frame>
   )
 }
 
+/** An error inside a page leaves the frame around it standing. */
 export function ErrorBoundary() {
   const error = useRouteError()
+  const { t } = useTexts()
+  const status = isRouteErrorResponse(error) ? error.status : 500
   return (
     <Frame>
-      <ErrorPage status={isRouteErrorResponse(error) ? error.status : 500} home="/desk" />
+      <ErrorPage
+        status={status}
+        home={{ href: '/desk', label: t('desk:overview.title') }}
+        advice={status === 404 ? 'desk:notFound' : undefined}
+      />
     </Frame>
   )
 }
@@ -89,9 +98,7 @@ function Frame({ children }: { children: ReactNode }) {
           </nav>
         </div>
       </header>
-      <main id="content" className="wrap desk">
-        {children}
-      </main>
+      {children}
     </>
   )
 }

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { DeskHeader } from '#app/features/desk/desk-header.tsx'
 import { MAIL_STATE_WORDS } from '#app/features/desk/order-words.ts'
 import { resendMails } from '#app/features/desk/resend-mails.server.ts'
-import { listMails } from '#app/features/messages/list-mails.server.ts'
+import { listMails, type ListedMail } from '#app/features/messages/list-mails.server.ts'
 import { isMailState, MAIL_STATES } from '#app/features/messages/mail-state.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
 import { readForm } from '#app/platform/http/request.server.ts'
@@ -87,7 +87,7 @@ export default function Mails() {
                           <span>{mail.subject}</span>
                         </label>
                       ) : (
-                        mail.subject
+                        <MailSubject mail={mail} />
                       )}
                     </th>
                     <td>{mail.toEmail}</td>
@@ -96,6 +96,11 @@ export default function Mails() {
                         {t(MAIL_STATE_WORDS[mail.state].text)}
                       </Badge>
                       {mail.lastError ? <span className="block small soft">{mail.lastError}</span> : null}
+                      {mail.state === 'failed' && mail.orderCode ? (
+                        <a className="target code nowrap" href={`/desk/orders/${mail.orderCode}`}>
+                          {mail.orderCode}
+                        </a>
+                      ) : null}
                     </td>
                     <td className="nowrap">{formatInstant(mail.sentAt ?? mail.createdAt, locale)}</td>
                   </tr>
@@ -126,5 +131,15 @@ export default function Mails() {
         />
       </div>
     </>
+  )
+}
+
+/** What a mail is about, which leads to its order, if there is one. */
+function MailSubject({ mail: { subject, orderCode } }: { mail: ListedMail }) {
+  if (orderCode === null) return <>{subject}</>
+  return (
+    <a className="target" href={`/desk/orders/${orderCode}`}>
+      {subject}
+    </a>
   )
 }

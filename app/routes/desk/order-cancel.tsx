@@ -1,6 +1,7 @@
 import { data, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { AnswerNotices } from '#app/features/desk/answer-notices.tsx'
+import type { DeskOrder } from '#app/features/desk/desk-order.ts'
 import { OrderHeader } from '#app/features/desk/desk-order-page.tsx'
 import { changedMeanwhile, refusedAltogether } from '#app/features/desk/form-answer.ts'
 import { cancelOrder, type CancelOrderResult } from '#app/features/settlement/cancel-order.server.ts'
@@ -11,6 +12,7 @@ import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { deskAction, deskLoader } from '#app/routes/desk/desk-route.server.ts'
 import { orderOf } from '#app/routes/desk/order-param.server.ts'
 import { Foreign } from '#app/ui/foreign.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 
 export const headers = privateHeaders
 
@@ -41,16 +43,26 @@ export const action = deskAction('secretariat', async ({ params, request, staff,
   return data(refusedAltogether(form, { key: text }), { status })
 })
 
+/** Why it cannot be cancelled, as far as it is known before it is tried. */
+function hindranceOf(order: DeskOrder): TextKey | null {
+  if (order.chargeState === 'covered') return 'deskOrders:cancel.paid'
+  if (order.chargeState !== 'open') return 'deskOrders:cancel.alreadyClosed'
+  if (order.paidYen > 0) return 'deskOrders:cancel.moneyArrived'
+  return order.goods.some((line) => line.posted > 0) ? 'deskOrders:cancel.posted' : null
+}
+
 /** An order that will not be paid ends here, after a look at what is given up. */
 export default function CancelOrder() {
   const { order } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTexts()
+  const hindrance = hindranceOf(order)
   return (
     <div className="narrow">
       <OrderHeader order={order} title={t('deskOrders:cancel.title')} />
       <div className="stack">
         <AnswerNotices answer={answer ?? null} labels={{}} />
+        {hindrance && !answer ? <Notice tone="warn">{t(hindrance)}</Notice> : null}
         <p>{t('deskOrders:cancel.lead')}</p>
         <ul>
           {order.goods.map((line) => (
@@ -64,9 +76,11 @@ export default function CancelOrder() {
         </ul>
         <form method="post" className="row">
           <input type="hidden" name="seen" value={order.seen} />
-          <button type="submit" className="button danger">
-            {t('deskOrders:cancel.confirm')}
-          </button>
+          {hindrance ? null : (
+            <button type="submit" className="button danger">
+              {t('deskOrders:cancel.confirm')}
+            </button>
+          )}
           <a className="target" href={`/desk/orders/${order.code}`}>
             {t('deskOrders:leave')}
           </a>

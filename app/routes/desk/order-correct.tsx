@@ -8,9 +8,11 @@ import { OrderHeader } from '#app/features/desk/desk-order-page.tsx'
 import { eventsSince } from '#app/features/desk/events-since.server.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
 import { readForm } from '#app/platform/http/request.server.ts'
+import { formatInstant } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { deskAction, deskLoader } from '#app/routes/desk/desk-route.server.ts'
 import { orderCodeOf, orderOf } from '#app/routes/desk/order-param.server.ts'
+import { Notice } from '#app/ui/notice.tsx'
 
 export const headers = privateHeaders
 
@@ -18,7 +20,7 @@ export const loader = deskLoader('secretariat', async ({ params, staff, now }) =
   const order = await orderOf(params, { staff, now })
   const view = await loadCorrection({ code: order.code })
   if (!view) throw new Response(null, { status: 404 })
-  return { order: { code: order.code, seen: order.seen }, view }
+  return { order: { code: order.code, seen: order.seen, packed: order.packing?.packed ?? null }, view }
 })
 
 export const action = deskAction('secretariat', async ({ params, request, now }) => {
@@ -52,12 +54,20 @@ export const action = deskAction('secretariat', async ({ params, request, now })
 export default function CorrectOrder() {
   const { order, view } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { t } = useTexts()
+  const { t, locale } = useTexts()
   return (
     <div className="narrow">
       <OrderHeader order={order} title={t('deskOrders:step.correct')} />
       <div className="stack">
         {answer?.changed ? <ChangedNotice events={answer.changed} /> : null}
+        {order.packed ? (
+          <Notice tone="warn">
+            {t('deskOrders:correct.packed', {
+              name: order.packed.by ?? t('deskWork:work.nobody'),
+              at: formatInstant(order.packed.at, locale),
+            })}
+          </Notice>
+        ) : null}
         <CorrectionForm
           view={view}
           reply={answer?.reply ?? null}

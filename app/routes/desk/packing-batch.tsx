@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { MOST_ORDERS } from '#app/features/desk/packing/batch.ts'
 import { BatchPage, type BatchAnswer } from '#app/features/desk/packing/batch-page.tsx'
 import { type Batch, loadBatch } from '#app/features/desk/packing/load-batch.server.ts'
-import { postBatch } from '#app/features/desk/packing/post-batch.server.ts'
+import { postBatch, type PostBatchResult } from '#app/features/desk/packing/post-batch.server.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
 import { readForm } from '#app/platform/http/request.server.ts'
 import { deskAction, deskLoader } from '#app/routes/desk/desk-route.server.ts'
@@ -20,7 +20,7 @@ export const action = deskAction('secretariat', async ({ request, params, now })
   const parcels = chosen.map((orderId) => ({
     orderId,
     trackingNumber: typed[orderId] ?? '',
-    seenEventId: form.get(`seen-${orderId}`) || undefined,
+    seenEventId: form.get(`seen-${orderId}`) ?? '',
   }))
   const result = await postBatch(batch, parcels, { now })
   if (!result.ok && result.reason === 'not-in-batch') throw new Response(null, { status: 400 })
@@ -28,17 +28,23 @@ export const action = deskAction('secretariat', async ({ request, params, now })
     typed,
     chosen,
     isNothingChosen: !result.ok && result.reason === 'nothing-chosen',
-    problems: result.ok ? result.failed : result.reason === 'form' ? result.problems : [],
+    problems: problemsOf(result),
     posted: result.ok ? codesOf(batch, result.posted) : [],
   }
+  const isChanged = answer.problems.some(({ problem }) => problem === 'changed')
   const isAllRight = result.ok && result.failed.length === 0
-  return data(answer, { status: isAllRight ? 200 : 422 })
+  return data(answer, { status: isAllRight ? 200 : isChanged ? 409 : 422 })
 })
 
 async function findBatch(id: string | undefined): Promise<Batch> {
   const batch = await loadBatch(id ?? '')
   if (!batch) throw new Response(null, { status: 404 })
   return batch
+}
+
+function problemsOf(result: PostBatchResult): BatchAnswer['problems'] {
+  if (result.ok) return result.failed
+  return result.reason === 'form' ? result.problems.map((problem) => ({ ...problem, events: [] })) : []
 }
 
 function codesOf(batch: Batch, orderIds: readonly string[]): string[] {

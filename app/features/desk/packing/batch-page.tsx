@@ -1,7 +1,9 @@
+import type { EventView } from '#app/features/desk/desk-order.ts'
 import { DeskHeader } from '#app/features/desk/desk-header.tsx'
+import { EventList } from '#app/features/desk/event-list.tsx'
 import { Destination } from '#app/features/desk/packing/destination.tsx'
 import type { Batch, BatchOrder } from '#app/features/desk/packing/load-batch.server.ts'
-import { PARCEL_PROBLEM_TEXTS } from '#app/features/desk/packing/packing-texts.ts'
+import { PARCEL_PROBLEM_TEXTS, REFUSAL_TEXTS } from '#app/features/desk/packing/packing-texts.ts'
 import type { PostProblem, TrackingProblem } from '#app/features/desk/packing/post-batch.server.ts'
 import { formatDay, formatInstant } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
@@ -14,7 +16,8 @@ export type BatchAnswer = {
   typed: Record<string, string>
   chosen: string[]
   isNothingChosen: boolean
-  problems: { orderId: string; problem: TrackingProblem | PostProblem }[]
+  /** `events` are what has happened to the order since the form was made. */
+  problems: { orderId: string; problem: TrackingProblem | PostProblem; events: EventView[] }[]
   /** Codes of the orders that left just now. */
   posted: string[]
 }
@@ -23,10 +26,17 @@ export type BatchAnswer = {
 export function BatchPage({ batch, answer }: { batch: Batch; answer: BatchAnswer | null }) {
   const { t, locale } = useTexts()
   const { work, orders } = batch
-  const errors = (answer?.problems ?? []).map(({ orderId, problem }) => ({
-    field: `tracking-${orderId}`,
-    message: `${orders.find(({ id }) => id === orderId)?.code ?? ''}: ${t(PARCEL_PROBLEM_TEXTS[problem])}`,
+  const problems = (answer?.problems ?? []).map((problem) => ({
+    ...problem,
+    code: orders.find(({ id }) => id === problem.orderId)?.code ?? '',
   }))
+  // What has changed meanwhile is told with what happened; its field may be gone.
+  const errors = problems
+    .filter(({ problem }) => problem !== 'changed')
+    .map(({ orderId, code, problem }) => ({
+      field: `tracking-${orderId}`,
+      message: `${code}: ${t(PARCEL_PROBLEM_TEXTS[problem])}`,
+    }))
   const isWaiting = orders.some(({ state }) => state === 'to-post')
   return (
     <>
@@ -45,6 +55,11 @@ export function BatchPage({ batch, answer }: { batch: Batch; answer: BatchAnswer
       <div className="stack">
         {answer?.isNothingChosen ? <Notice tone="error">{t('deskWork:batch.nothingChosen')}</Notice> : null}
         <ErrorSummary errors={errors} />
+        {problems
+          .filter(({ problem }) => problem === 'changed')
+          .map(({ orderId, code, events }) => (
+            <ChangedParcel key={orderId} code={code} events={events} />
+          ))}
         {answer && answer.posted.length > 0 ? (
           <Notice tone="success">
             {t('deskWork:batch.posted', { count: answer.posted.length, codes: answer.posted.join(', ') })}
@@ -87,6 +102,17 @@ export function BatchPage({ batch, answer }: { batch: Batch; answer: BatchAnswer
   )
 }
 
+/** The second of two people sees what the first one did to an order, which was not posted. */
+function ChangedParcel({ code, events }: { code: string; events: readonly EventView[] }) {
+  const { t } = useTexts()
+  return (
+    <Notice tone="error" title={t('deskWork:batch.changedTitle', { code })}>
+      <p>{t('deskWork:batch.changedLead')}</p>
+      <EventList events={events} />
+    </Notice>
+  )
+}
+
 function ParcelRow({ order, answer }: { order: BatchOrder; answer: BatchAnswer | null }) {
   const { t } = useTexts()
   const isWaiting = order.state === 'to-post'
@@ -124,7 +150,7 @@ function TrackingField({ order, answer }: { order: BatchOrder; answer: BatchAnsw
   const problem = answer?.problems.find(({ orderId }) => orderId === order.id)?.problem
   return (
     <div className="field">
-      <input type="hidden" name={`seen-${order.id}`} value={order.seenEventId ?? ''} />
+      <input type="hidden" name={`seen-${order.id}`} value={order.seenEventId} />
       <label className="visually-hidden" htmlFor={id}>
         {t('deskWork:batch.trackingOf', { code: order.code })}
       </label>
@@ -150,12 +176,35 @@ function TrackingField({ order, answer }: { order: BatchOrder; answer: BatchAnsw
 
 function Outcome({ order }: { order: BatchOrder }) {
   const { t, locale } = useTexts()
-  if (order.state === 'changed') return <Badge tone="warn">{t('deskWork:batch.isChanged')}</Badge>
+  if (order.state === 'packed-again') return <Badge>{t('deskWork:batch.isPackedAgain')}</Badge>
+  if (order.state !== 'posted') return <Outdated order={order} />
   return (
     <>
       <Badge tone="good">{t('deskWork:batch.isPosted')}</Badge>{' '}
       {order.postedOn ? formatDay(order.postedOn, locale, 'short') : null}
       {order.trackingNumber ? <span className="block code">{order.trackingNumber}</span> : null}
+    </>
+  )
+}
+
+/** What lies packed here is wrong by now: why, and what to do about it. */
+function Outdated({ order }: { order: BatchOrder }) {
+  const { t } = useTexts()
+  return (
+    <>
+      <Badge tone="warn">
+        {t(order.state === 'moved' ? 'deskWork:batch.isMoved' : 'deskWork:batch.isChanged')}
+      </Badge>
+      {order.refusal ? (
+        <span className="block small">{t(REFUSAL_TEXTS[order.refusal])}</span>
+      ) : (
+        <span className="block small">
+          {t('deskWork:batch.oldPapers')}{' '}
+          <a className="target" href="/desk/packing">
+            {t('deskWork:batch.packAgain')}
+          </a>
+        </span>
+      )}
     </>
   )
 }

@@ -4,6 +4,7 @@ import type { WaitingBatch } from '#app/features/desk/packing/list-packable.serv
 import type { PackOrdersResult } from '#app/features/desk/packing/pack-orders.server.ts'
 import type { PackingFacts } from '#app/features/desk/packing/packing-facts.server.ts'
 import { Destination } from '#app/features/desk/packing/destination.tsx'
+import { Outdated } from '#app/features/desk/packing/outdated.tsx'
 import { REFUSAL_TEXTS } from '#app/features/desk/packing/packing-texts.ts'
 import { formatDay, formatInstant, formatNumber } from '#app/platform/i18n/format.ts'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
@@ -163,11 +164,14 @@ function OrderRow({ order, isChosen }: { order: PackingFacts; isChosen: boolean 
         <a className="code target nowrap" href={`/desk/orders/${order.code}`}>
           {order.code}
         </a>
-        <span className="block small soft">{formatDay(tokyoDayOf(order.placedAt), locale, 'short')}</span>
+        <span className="block small soft nowrap">
+          {formatDay(tokyoDayOf(order.placedAt), locale, 'short')}
+        </span>
       </th>
       <td>
         <Destination address={order.address} />
         {order.note ? <span className="block small typed">{order.note}</span> : null}
+        <Outdated packing={order} />
       </td>
       <td>
         {order.lines.map((line) => (

@@ -1,7 +1,12 @@
+import type { OrderEventView } from '#app/features/checkout/stale-order.server.ts'
 import type { Batch } from '#app/features/desk/packing/load-batch.server.ts'
-import { normaliseTracking, postOrder } from '#app/features/settlement/post-order.server.ts'
+import {
+  normaliseTracking,
+  postOrder,
+  type PostOrderResult,
+} from '#app/features/settlement/post-order.server.ts'
 
-export type Parcel = { orderId: string; trackingNumber: string; seenEventId: string | undefined }
+export type Parcel = { orderId: string; trackingNumber: string; seenEventId: string }
 
 /** What is wrong with a parcel of the form; nothing was posted then. */
 export type TrackingProblem = 'tracking-malformed' | 'tracking-twice'
@@ -9,8 +14,11 @@ export type TrackingProblem = 'tracking-malformed' | 'tracking-twice'
 /** Why a parcel was not posted, others beside it may have been. */
 export type PostProblem = 'tracking-used' | 'changed' | 'short'
 
+/** A parcel that did not leave; `events` are what has happened to its order since the form was made. */
+export type FailedParcel = { orderId: string; problem: PostProblem; events: OrderEventView[] }
+
 export type PostBatchResult =
-  | { ok: true; posted: string[]; failed: { orderId: string; problem: PostProblem }[] }
+  | { ok: true; posted: string[]; failed: FailedParcel[] }
   | { ok: false; reason: 'nothing-chosen' | 'not-in-batch' }
   | { ok: false; reason: 'form'; problems: { orderId: string; problem: TrackingProblem }[] }
 
@@ -30,17 +38,21 @@ export async function postBatch(
   if (problems.length > 0) return { ok: false, reason: 'form', problems }
 
   const posted: string[] = []
-  const failed: { orderId: string; problem: PostProblem }[] = []
+  const failed: FailedParcel[] = []
   for (const { orderId, trackingNumber, seenEventId } of parcels) {
     const lines = orders.find((order) => order?.id === orderId)?.lines ?? []
     const result = await postOrder(
-      { order: { orderId }, lines, trackingNumber, actor: 'staff', ...(seenEventId ? { seenEventId } : {}) },
+      { order: { orderId }, lines, trackingNumber, actor: 'staff', seenEventId },
       { now },
     )
     if (result.ok) posted.push(orderId)
-    else failed.push({ orderId, problem: problemOf(result.reason) })
+    else failed.push({ orderId, problem: problemOf(result.reason), events: eventsOf(result) })
   }
   return { ok: true, posted, failed }
+}
+
+function eventsOf(result: Exclude<PostOrderResult, { ok: true }>): OrderEventView[] {
+  return result.reason === 'changed' ? result.events : []
 }
 
 function problemOf(reason: string): PostProblem {
