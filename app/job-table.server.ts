@@ -24,7 +24,7 @@ export const jobTable: JobTable = {
   'drain-outbox': { run: drainAll, cron: '* * * * *' },
   'expire-charges': { run: () => expireCharges({ now: now() }), cron: '* * * * *' },
   [RUN_WORKS]: { run: () => runWorks(workHandlers), cron: '* * * * *' },
-  'sweep-stripe': { run: () => sweepStripe({ now: now() }), cron: '*/10 * * * *' },
+  'sweep-stripe': { run: sweep, cron: '*/10 * * * *' },
   'retry-refunds': { run: () => retryRefunds({ now: now() }), cron: '5,15,25,35,45,55 * * * *' },
   // In the morning in Tokyo, as people expect mail.
   'remind-bills': { run: () => remindBills({ now: now() }), cron: '30 0 * * *' },
@@ -41,6 +41,12 @@ async function drainAll(): Promise<void> {
     const { sent, failed } = await drainOutbox({ now: now(), limit: 50 })
     if (sent + failed < 50) return
   }
+}
+
+/** What the sweep always fails at would stay in the log: the job fails with it, is tried again and in the end told to people. */
+async function sweep(): Promise<void> {
+  const { failed } = await sweepStripe({ now: now() })
+  if (failed > 0) throw new Error(`Stripe's sweep failed at ${failed} of what it had to take in`)
 }
 
 /** Wrong books are a task for people, one a day, and an error in the log. */
