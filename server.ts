@@ -11,6 +11,7 @@ import helmet from 'helmet'
 import type { Runtime } from '#app/runtime.server.ts'
 import { EmbeddedPostgresError, openDatabase } from '#app/platform/embedded-postgres.server.ts'
 import { env } from '#app/platform/env.server.ts'
+import { visitedPath } from '#app/platform/http/visited-path.ts'
 import { log, withRequestId } from '#app/platform/log.server.ts'
 import { openPageCache, type PageCache } from '#app/platform/page-cache.server.ts'
 import { migrate, MigrationError } from '#prisma/migrate.ts'
@@ -135,7 +136,7 @@ function createApp(
     response.locals.cspNonce = randomBytes(16).toString('base64')
     response.setHeader('X-Request-Id', requestId)
     const { method } = request
-    const visited = withoutSecrets(request.path)
+    const visited = visitedPath(request.path)
     response.on('finish', () => {
       const ms = Math.round(performance.now() - startedAt)
       log.info({ requestId, method, path: visited, status: response.statusCode, ms }, 'request')
@@ -276,15 +277,6 @@ function securityHeaders(runtime: Runtime): express.Handler {
     strictTransportSecurity: isHttps,
     crossOriginEmbedderPolicy: false,
   })
-}
-
-/** The path with what is secret in it left out: an order's token opens the order, a sign-in link's the desk. */
-function withoutSecrets(visited: string): string {
-  return visited
-    .replace(/(\/orders\/)[^/]+/, '$1:token')
-    .replace(/(\/desk\/sign-in\/)[^/]+/, '$1:token')
-    .replace(/(\/sandbox\/(?:checkout|mailbox|voucher)\/)[^/]+/, '$1:id')
-    .slice(0, 200)
 }
 
 function announce(ms: number): void {

@@ -6,7 +6,7 @@ import { isRetryOver, nextMailAttempt } from '#app/domain/mail-retry.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
-import { log } from '#app/platform/log.server.ts'
+import { log, withoutEmails } from '#app/platform/log.server.ts'
 import { resend } from '#app/platform/mailer.server.ts'
 
 export type DrainReport = { sent: number; failed: number; suppressed: number; retrying: number }
@@ -222,5 +222,5 @@ function replyAddress(payload: Prisma.JsonValue): string | undefined {
 /** What went wrong, without the addresses that providers like to quote. */
 function plainError(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
-  return text.replace(/[^\s@<>"']+@[^\s@<>"']+/g, '[e-mail]').slice(0, 300)
+  return withoutEmails(text).slice(0, 300)
 }
