@@ -28,12 +28,25 @@ export const jobTable: JobTable = {
   'retry-refunds': { run: () => retryRefunds({ now: now() }), cron: '5,15,25,35,45,55 * * * *' },
   // In the morning in Tokyo, as people expect mail.
   'remind-bills': { run: () => remindBills({ now: now() }), cron: '30 0 * * *' },
-  // Eight in the morning in Tokyo.
-  'send-digests': { run: () => sendDigests({ now: now() }), cron: '0 23 * * *' },
+  // Eight in the morning in Tokyo, and three times more for what failed at first: each person has one a day.
+  'send-digests': { run: () => sendDigests({ now: now() }), cron: '0 23,0,1,2 * * *' },
   'check-books': { run: nightlyCheck, cron: '10 18 * * *' },
   'forget-drafts': { run: forgetDrafts, cron: '40 18 * * *' },
   'forget-old': { run: () => forgetOld({ now: now() }), cron: '20 19 * * *' },
   'forget-work-files': { run: () => forgetWorkFiles({ now: now() }), cron: '50 * * * *' },
+}
+
+/** A job that is given up is a task for people, one a day and job: it stays on the list when the queue has long forgotten. */
+export async function openJobTask(name: string): Promise<void> {
+  const at = now()
+  await inTransaction((tx) =>
+    openTask(tx, {
+      dedupeKey: `job-failed:${name}:${tokyoDayOf(at)}`,
+      kind: 'job-failed',
+      details: { job: name },
+      now: at,
+    }),
+  )
 }
 
 async function drainAll(): Promise<void> {
