@@ -1,5 +1,5 @@
 import { fromPayload } from '#app/features/messages/mail-payload.server.ts'
-import { isMarked } from '#app/features/messages/mark-address.server.ts'
+import { isHeldBack, isMarked } from '#app/features/messages/mark-address.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { isLocale } from '#app/domain/locale.ts'
 import { isRetryOver, nextMailAttempt } from '#app/domain/mail-retry.ts'
@@ -77,7 +77,7 @@ export async function drainOutbox({
   for (let count = 0; count < limit; count += 1) {
     const mail = await claimMail(now, mailId)
     if (!mail) break
-    if (await isMarked(db, mail.toEmail)) {
+    if (isHeldBack(mail.template) && (await isMarked(db, mail.toEmail))) {
       await db.outboxMail.updateMany({
         where: { id: mail.id, state: 'pending' },
         data: { state: 'suppressed' },
