@@ -1,3 +1,4 @@
+import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ContactSection } from '#app/features/desk/order-people.tsx'
@@ -57,11 +58,8 @@ describe('an address that mails came back from', () => {
     const order = await aMarkedOrder()
     const page = async () => {
       const { data } = await open(order)
-      return renderToStaticMarkup(
-        <TextsProvider locale="en">
-          <ContactSection order={data.order} />
-        </TextsProvider>,
-      )
+      const children = createElement(ContactSection, { order: data.order })
+      return renderToStaticMarkup(createElement(TextsProvider, { locale: 'en', children }))
     }
     expect(await page()).toMatch(/held back.*<button[^>]*name="intent"[^>]*value="unmark"/s)
     await db.mailAddress.deleteMany()
