@@ -181,13 +181,12 @@ function createApp(
 }
 
 /**
- * Refuses bodies that no form of ours sends, before anything looks at them: too large, of an unknown length, of another type, or
- * posted from another site. The answer is an ordinary error page in the reader's language; a webhook gets the status alone.
+ * Refuses what no page or form of ours sends, before anything looks at it: addresses with a NUL, which the database takes in no text, and bodies
+ * that are too large, of an unknown length, of another type, or posted from another site. The answer is an ordinary error page in the reader's language; a webhook gets the status alone.
  */
 function refuseUnsafe(request: Request, response: Response, next: NextFunction): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return next()
   const isHook = request.path.startsWith('/hooks/')
-  const status = request.method === 'POST' ? bodyProblem(request, isHook) : 405
+  const status = problemOf(request, isHook)
   if (status === null) return next()
   discardBody(request, () => {
     // What was not read cannot be followed by another request.
@@ -220,6 +219,12 @@ function discardBody(request: Request, done: () => void): void {
     done()
   }
   request.on('data', count).on('end', finish).on('close', finish)
+}
+
+function problemOf(request: Request, isHook: boolean): number | null {
+  if (request.path.includes('%00')) return 400
+  if (request.method === 'GET' || request.method === 'HEAD') return null
+  return request.method === 'POST' ? bodyProblem(request, isHook) : 405
 }
 
 function bodyProblem(request: Request, isHook: boolean): number | null {
