@@ -11,6 +11,7 @@ import helmet from 'helmet'
 import type { Runtime } from '#app/runtime.server.ts'
 import { EmbeddedPostgresError, openDatabase } from '#app/platform/embedded-postgres.server.ts'
 import { env } from '#app/platform/env.server.ts'
+import { visitedPath } from '#app/platform/http/visited-path.ts'
 import { log, withRequestId } from '#app/platform/log.server.ts'
 import { openPageCache, type PageCache } from '#app/platform/page-cache.server.ts'
 import { migrate, MigrationError } from '#prisma/migrate.ts'
@@ -135,7 +136,7 @@ function createApp(
     response.locals.cspNonce = randomBytes(16).toString('base64')
     response.setHeader('X-Request-Id', requestId)
     const { method } = request
-    const visited = withoutSecrets(request.path)
+    const visited = visitedPath(request.path)
     response.on('finish', () => {
       const ms = Math.round(performance.now() - startedAt)
       log.info({ requestId, method, path: visited, status: response.statusCode, ms }, 'request')
@@ -180,13 +181,12 @@ function createApp(
 }
 
 /**
- * Refuses bodies that no form of ours sends, before anything looks at them: too large, of an unknown length, of another type, or
- * posted from another site. The answer is an ordinary error page in the reader's language; a webhook gets the status alone.
+ * Refuses what no page or form of ours sends, before anything looks at it: addresses with a NUL, which the database takes in no text, and bodies
+ * that are too large, of an unknown length, of another type, or posted from another site. The answer is an ordinary error page in the reader's language; a webhook gets the status alone.
  */
 function refuseUnsafe(request: Request, response: Response, next: NextFunction): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return next()
   const isHook = request.path.startsWith('/hooks/')
-  const status = request.method === 'POST' ? bodyProblem(request, isHook) : 405
+  const status = problemOf(request, isHook)
   if (status === null) return next()
   discardBody(request, () => {
     // What was not read cannot be followed by another request.
@@ -219,6 +219,12 @@ function discardBody(request: Request, done: () => void): void {
     done()
   }
   request.on('data', count).on('end', finish).on('close', finish)
+}
+
+function problemOf(request: Request, isHook: boolean): number | null {
+  if (request.path.includes('%00')) return 400
+  if (request.method === 'GET' || request.method === 'HEAD') return null
+  return request.method === 'POST' ? bodyProblem(request, isHook) : 405
 }
 
 function bodyProblem(request: Request, isHook: boolean): number | null {
@@ -276,15 +282,6 @@ function securityHeaders(runtime: Runtime): express.Handler {
     strictTransportSecurity: isHttps,
     crossOriginEmbedderPolicy: false,
   })
-}
-
-/** The path with what is secret in it left out: an order's token opens the order, a sign-in link's the desk. */
-function withoutSecrets(visited: string): string {
-  return visited
-    .replace(/(\/orders\/)[^/]+/, '$1:token')
-    .replace(/(\/desk\/sign-in\/)[^/]+/, '$1:token')
-    .replace(/(\/sandbox\/(?:checkout|mailbox|voucher)\/)[^/]+/, '$1:id')
-    .slice(0, 200)
 }
 
 function announce(ms: number): void {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { alignClock } from '#app/platform/align-clock.server.ts'
 import { LOCALES, type Locale } from '#app/domain/locale.ts'
-import { jobTable } from '#app/job-table.server.ts'
+import { jobTable, openJobTask } from '#app/job-table.server.ts'
 import { db, disconnectDatabase, pool } from '#app/platform/db.server.ts'
 import { env, setDatabaseUrl } from '#app/platform/env.server.ts'
 import { writeLanguage } from '#app/platform/http/cookies.server.ts'
@@ -37,7 +37,7 @@ async function prepare(): Promise<void> {
 }
 
 async function startBackground(): Promise<void> {
-  await startJobs(jobTable)
+  await startJobs(jobTable, { onGivenUp: openJobTask })
 }
 
 /** Lets jobs end, and closes the database. */

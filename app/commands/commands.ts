@@ -1,4 +1,5 @@
 import type { Command, CommandResult } from '#app/commands/command.ts'
+import { unmarkCommand } from '#app/commands/mails.ts'
 import { cancelCommand, listCommand, postCommand } from '#app/commands/orders.ts'
 import { recordCommand } from '#app/commands/payments.ts'
 import { addStaffCommand, listStaffCommand, resetSecondFactorCommand } from '#app/commands/staff.ts'
@@ -72,6 +73,7 @@ export const COMMANDS: readonly Command[] = [
   receiveCommand,
   stockListCommand,
   tasksCommand,
+  unmarkCommand,
   addStaffCommand,
   listStaffCommand,
   resetSecondFactorCommand,

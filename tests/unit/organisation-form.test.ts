@@ -7,8 +7,12 @@ const REAL = {
   ...SAMPLE_ORGANISATION,
   representative: everywhere('山田 花子'),
   address: everywhere('〒110-0005 東京都台東区上野1-2-3'),
+  phone: '03-5802-6033',
   email: 'office@shop.test',
-  bank: { ...SAMPLE_ORGANISATION.bank, bankName: '上野銀行', branchName: '本店', holder: 'イジユウレン' },
+  bank: {
+    ...{ bankName: '上野銀行', branchName: '本店', accountType: '普通' },
+    ...{ accountNumber: '0123450', holder: 'イジユウレン' },
+  },
   postal: { accountNumber: '00100-0-123456', holder: '移住連' },
   sample: false,
 }
@@ -55,6 +59,35 @@ describe('the organisation', () => {
     [{ email: 'office@example.org' }, { email: 'still-sample' }],
   ])('with %j is refused at the field', (changes, problems) => {
     expect(parse(real(changes as Record<string, string>))).toEqual({ ok: false, problems })
+  })
+
+  /** The name is the organisation's own; hours and kind of account are as good as any. */
+  const made = Object.entries(formOf(SAMPLE_ORGANISATION)).filter(
+    ([field, value]) => !/^(?:name|hours)\.|^bank\.accountType$|^sample$/.test(field) && value !== '',
+  )
+
+  test('has samples in all that the demo made up', () => {
+    expect(made.map(([field]) => field)).toEqual([
+      ...['ja', 'en', 'ko', 'tl'].map((locale) => `representative.${locale}`),
+      ...['ja', 'en', 'ko', 'tl'].map((locale) => `address.${locale}`),
+      ...['phone', 'email', 'bank.bankName', 'bank.branchName', 'bank.accountNumber', 'bank.holder'],
+      ...['postal.accountNumber', 'postal.holder'],
+    ])
+  })
+
+  test.each([
+    ...made,
+    ['phone', '０３－００００－００００'],
+    ['phone', '+81-3-0000-0000'],
+    ['bank.accountNumber', '００００００0'],
+    ['postal.accountNumber', '00000-0-0'],
+    ['registrationNumber', 'T0000000000000'],
+    ['bank.holder', 'ﾐﾎﾝｶｲ'],
+    ['representative.en', 'HANAKO MIHON'],
+  ])('with the sample in %s alone, %s, is no real one', (field, value) => {
+    expect(parse(real({ [field]: value }))).toEqual({ ok: false, problems: { [field]: 'still-sample' } })
+    // Marked as samples they may stay.
+    expect(parse(real({ [field]: value, sample: 'on' }))).toMatchObject({ ok: true })
   })
 
   test('with a registration number whose check digit is wrong is taken: the page warns', () => {

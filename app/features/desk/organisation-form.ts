@@ -34,8 +34,18 @@ export type OrganisationProblem =
 export type OrganisationForm = Record<string, string>
 
 const MOST = 200
-/** What the demo writes behind its made-up values. */
-const SAMPLE = /見本|sample|견본|halimbawa|example\.(?:org|com|net|jp)/i
+/** What the demo writes into or behind its made-up values. */
+const SAMPLE = /見本|ミホン|mihon|sample|견본|halimbawa|example\.(?:org|com|net|jp)/i
+/** Accounts of the demo, without hyphens: zeros only. */
+const ZEROS = /^T?0+$/i
+/** Its telephone, in Japan and from abroad. */
+const SAMPLE_PHONE = /^(?:0|\+?81)30{8}$/
+
+function isSample(text: string): boolean {
+  const plain = text.normalize('NFKC')
+  const number = plain.replace(/[\s\-‐‑‒–—―−ー]/g, '')
+  return SAMPLE.test(plain) || ZEROS.test(number) || SAMPLE_PHONE.test(number)
+}
 
 /** The form's fields as the organisation has them now. */
 export function formOf(organisation: Organisation): OrganisationForm {
@@ -78,7 +88,7 @@ export function parseOrganisation(
     const text = (form[field] ?? '').normalize('NFC').replace(/\s+/g, ' ').trim()
     if (text === '' && field !== 'registrationNumber') problems[field] = 'needed'
     else if (text.length > MOST) problems[field] = 'long'
-    else if (!sample && SAMPLE.test(text)) problems[field] = 'still-sample'
+    else if (!sample && isSample(text)) problems[field] = 'still-sample'
     return text
   }
   function local(field: (typeof LOCAL_FIELDS)[number]): Record<Locale, string> {

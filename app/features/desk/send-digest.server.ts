@@ -5,7 +5,6 @@ import { TASK_WORDS } from '#app/features/desk/order-words.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
-import { countFailedJobs } from '#app/platform/jobs.server.ts'
 import { textsFor } from '#app/platform/i18n/texts.ts'
 
 const DAY_MS = 86_400_000
@@ -50,19 +49,18 @@ export async function sendDigests({ now }: { now: Date }): Promise<number> {
 }
 
 async function countWaiting(now: Date) {
-  const [packable, overdueBills, failedMails, failedWorks, failedJobs, tasks] = await Promise.all([
+  const [packable, overdueBills, failedMails, failedWorks, tasks] = await Promise.all([
     listPackable(),
     db.charge.count({ where: { state: 'open', terms: 'billed', dueOn: { lt: dayToDb(tokyoDayOf(now)) } } }),
     db.outboxMail.count({ where: { state: 'failed' } }),
     db.work.count({ where: { state: 'failed', finishedAt: { gte: new Date(now.getTime() - DAY_MS) } } }),
-    countFailedJobs(),
     db.task.groupBy({ by: ['kind'], where: { doneAt: null }, _count: true, orderBy: { kind: 'asc' } }),
   ])
   return {
     toPack: packable.total,
     overdueBills,
     failedMails,
-    failedWorks: failedWorks + failedJobs,
+    failedWorks,
     tasks: tasks.map(({ kind, _count }) => ({ kind, count: _count })),
   }
 }

@@ -16,6 +16,7 @@ export type TaskKind =
   | 'books-wrong'
   | 'parcel-reported'
   | 'bill-overdue'
+  | 'job-failed'
   | 'mail-failed'
   | 'mail-bounced'
   | 'mail-complained'

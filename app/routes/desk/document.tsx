@@ -8,7 +8,7 @@ import { PaperPage } from '#app/features/desk/papers/paper-page.tsx'
 import { loadDocument } from '#app/features/documents/load-documents.server.ts'
 import { voidDocument } from '#app/features/documents/void-document.server.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
-import { readForm } from '#app/platform/http/request.server.ts'
+import { idFrom, readForm } from '#app/platform/http/request.server.ts'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
 import { deskAction, deskLoader } from '#app/routes/desk/desk-route.server.ts'
 
@@ -44,7 +44,7 @@ export const action = deskAction('secretariat', async ({ request, params, staff,
 })
 
 async function findPaper(id: string | undefined) {
-  const paper = /^[0-9a-f-]{36}$/.test(id ?? '') ? await loadDocument(id ?? '') : null
+  const paper = await loadDocument(idFrom(id, 404))
   if (!paper) throw new Response(null, { status: 404 })
   return paper
 }

@@ -2,6 +2,7 @@ import { dayFromDb, type TokyoDay, tokyoDayOf } from '#app/domain/day.ts'
 import { documentCode } from '#app/domain/document.ts'
 import { DocumentPayload } from '#app/features/documents/payload.ts'
 import { db } from '#app/platform/db.server.ts'
+import { isUuid } from '#app/platform/id.server.ts'
 
 export type OrderableQuote = {
   id: string
@@ -21,7 +22,7 @@ export async function loadOrderableQuote(
   quoteId: string,
   { now }: { now: Date },
 ): Promise<OrderableQuoteResult> {
-  const row = /^[0-9a-f-]{36}$/.test(quoteId)
+  const row = isUuid(quoteId)
     ? await db.document.findFirst({
         where: { id: quoteId, kind: 'quote' },
         include: { orders: { select: { id: true } } },
