@@ -14,7 +14,7 @@ type Props = { papers: OrderPapers; wrong?: WrongName | undefined }
 /** The papers of an order: those that are there, and buttons for those that may be issued. Also part of the order's page. */
 export function PapersSection({ papers, wrong }: Props) {
   const { t, locale } = useTexts()
-  const { token, receipt, creditNotes, deliveries } = papers
+  const { token, receipt, creditNotes, erased, deliveries } = papers
   return (
     <div className="stack">
       {receipt.canIssue || receipt.files.length > 0 ? <Receipt papers={papers} wrong={wrong} /> : null}
@@ -25,7 +25,7 @@ export function PapersSection({ papers, wrong }: Props) {
       ) : null}
       {creditNotes.length > 0 ? (
         <Group title={t('documents:title.creditNote')}>
-          {creditNotes.map(({ refundId, refundedOn, amountYen, files }) => (
+          {creditNotes.map(({ refundId, refundedOn, amountYen, canIssue, files }) => (
             <div key={refundId} className="stack-s">
               <p>
                 {t('documents:page.refund', {
@@ -34,16 +34,23 @@ export function PapersSection({ papers, wrong }: Props) {
                 })}
               </p>
               <Files token={token} files={files} />
-              <IssueForm token={token} kind="credit_note">
-                <input type="hidden" name="refundId" value={refundId} />
-                <button type="submit" className="button secondary">
-                  {t(files.length > 0 ? 'documents:page.reissue' : 'documents:page.issueCreditNote')}
-                </button>
-              </IssueForm>
+              {canIssue ? (
+                <IssueForm token={token} kind="credit_note">
+                  <input type="hidden" name="refundId" value={refundId} />
+                  <button type="submit" className="button secondary">
+                    {t(files.length > 0 ? 'documents:page.reissue' : 'documents:page.issueCreditNote')}
+                  </button>
+                </IssueForm>
+              ) : null}
             </div>
           ))}
         </Group>
       ) : null}
+      {erased.map((code) => (
+        <p key={code} className="soft">
+          {t('documents:page.erased', { code })}
+        </p>
+      ))}
       {deliveries.length > 0 ? (
         <Group title={t('documents:title.deliveryNote')}>
           <ul role="list">
