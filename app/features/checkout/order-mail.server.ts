@@ -39,7 +39,7 @@ export function orderMailProps(order: OrderGraph, organisation: Organisation): O
     delivery: order.deliveryAddress
       ? [...addressLines(order.deliveryAddress, order.locale), order.deliveryAddress.name]
       : null,
-    organisation: organisationOf(organisation, order.locale),
+    organisation: organisationOf(organisation, order.locale, tokyoDayOf(order.placedAt)),
   }
 }
 
