@@ -4,7 +4,8 @@ import { japaneseHonorific, koreanHonorific } from '#app/domain/honorific.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import type { DocumentPayload } from '#app/features/documents/payload.ts'
 
-type Organisation = Registration & {
+/** What papers state of the organisation. */
+export type IssuingOrganisation = Registration & {
   name: Record<Locale, string>
   representative: Record<Locale, string>
   address: Record<Locale, string>
@@ -15,7 +16,7 @@ type Organisation = Registration & {
 
 /** The organisation as a paper of a language states it; with its registration number where it was registered on that day of supply. */
 export function issuerOf(
-  organisation: Organisation,
+  organisation: IssuingOrganisation,
   { locale, on }: { locale: Locale; on: TokyoDay },
 ): DocumentPayload['issuer'] {
   return {
