@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { tokyoDay } from '#app/domain/day.ts'
 import { formOf, parseOrganisation } from '#app/features/desk/organisation-form.ts'
 import { SAMPLE_ORGANISATION } from '#prisma/seed/sample-settings.ts'
 
@@ -16,24 +17,29 @@ const REAL = {
   postal: { accountNumber: '00100-0-123456', holder: '移住連' },
   sample: false,
 }
+const REGISTERED = { ...REAL, registrationNumber: 'T1180301018771', registeredOn: tokyoDay('2026-04-01') }
 const real = (changes: Record<string, string> = {}) => ({ ...formOf(REAL), ...changes })
 const parse = (form: Record<string, string>) => parseOrganisation(form, { wasSample: false })
 
 describe('the organisation', () => {
-  test.each([SAMPLE_ORGANISATION, REAL])('comes back from its own form as it was', (organisation) => {
-    expect(parseOrganisation(formOf(organisation), { wasSample: true })).toEqual(
-      organisation.sample ? { ok: true, organisation } : { ok: false, problems: { real: 'confirm' } },
-    )
-    expect(parseOrganisation({ ...formOf(organisation), real: 'on' }, { wasSample: true })).toEqual({
-      ok: true,
-      organisation,
-    })
-  })
+  test.each([SAMPLE_ORGANISATION, REAL, REGISTERED])(
+    'comes back from its own form as it was',
+    (organisation) => {
+      expect(parseOrganisation(formOf(organisation), { wasSample: true })).toEqual(
+        organisation.sample ? { ok: true, organisation } : { ok: false, problems: { real: 'confirm' } },
+      )
+      expect(parseOrganisation({ ...formOf(organisation), real: 'on' }, { wasSample: true })).toEqual({
+        ok: true,
+        organisation,
+      })
+    },
+  )
 
   test('is read as people type it: full width, other hyphens, spaces too many', () => {
     const typed = real({
       phone: '０３ー５８０２ー６０３３'.replaceAll('ー', '－'),
       registrationNumber: 'ｔ 1180301-018771',
+      registeredOn: ' 2026-04-01 ',
       'postal.accountNumber': '００１００－０－１２３４５６',
       'name.en': '  Solidarity   Network ',
     })
@@ -41,6 +47,7 @@ describe('the organisation', () => {
       organisation: {
         phone: '03-5802-6033',
         registrationNumber: 'T1180301018771',
+        registeredOn: '2026-04-01',
         postal: { accountNumber: '00100-0-123456' },
         name: { en: 'Solidarity Network' },
       },
@@ -52,7 +59,10 @@ describe('the organisation', () => {
     [{ 'address.en': 'x'.repeat(201) }, { 'address.en': 'long' }],
     [{ phone: 'call us' }, { phone: 'phone' }],
     [{ email: 'office@' }, { email: 'email' }],
-    [{ registrationNumber: 'T123' }, { registrationNumber: 'registration' }],
+    [{ registrationNumber: 'T123', registeredOn: '2026-04-01' }, { registrationNumber: 'registration' }],
+    [{ registrationNumber: 'T1180301018771' }, { registeredOn: 'needed' }],
+    [{ registrationNumber: 'T1180301018771', registeredOn: '2026-02-30' }, { registeredOn: 'day' }],
+    [{ registeredOn: '2026-04-01' }, { registrationNumber: 'needed' }],
     [{ 'bank.accountNumber': '123' }, { 'bank.accountNumber': 'account' }],
     [{ 'postal.accountNumber': '123456' }, { 'postal.accountNumber': 'postal-account' }],
     [{ 'representative.ja': '見本 花子' }, { 'representative.ja': 'still-sample' }],
@@ -91,6 +101,12 @@ describe('the organisation', () => {
   })
 
   test('with a registration number whose check digit is wrong is taken: the page warns', () => {
-    expect(parse(real({ registrationNumber: 'T1180301018772' }))).toMatchObject({ ok: true })
+    const typed = { registrationNumber: 'T1180301018772', registeredOn: '2026-04-01' }
+    expect(parse(real(typed))).toMatchObject({ ok: true })
+  })
+
+  test('with a number from before its day was asked counts from the beginning of the system', () => {
+    expect(formOf({ ...REGISTERED, registeredOn: null }).registeredOn).toBe('2023-10-01')
+    expect(formOf(REAL).registeredOn).toBe('')
   })
 })

@@ -14,8 +14,8 @@ import {
 import { issuerOf, recipientOf } from '#app/features/documents/issuer.ts'
 import { loadDocumentSettings } from '#app/features/documents/load-document-settings.server.ts'
 import { orderPayloadLines } from '#app/features/documents/order-lines.ts'
-import { DocumentPayload, type PayloadOf } from '#app/features/documents/payload.ts'
-import { supplyDays } from '#app/features/documents/supply-days.server.ts'
+import type { PayloadOf } from '#app/features/documents/payload.ts'
+import { qualifyingDay, supplyDays } from '#app/features/documents/supply-days.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { isTextKey, type TextKey } from '#app/platform/i18n/texts.ts'
 
@@ -30,7 +30,7 @@ export type IssueReceiptInput = {
 
 export type IssueReceiptResult =
   | ({ ok: true } & IssuedDocument)
-  | { ok: false; reason: 'not-found' | 'not-paid' | 'refunded' }
+  | { ok: false; reason: 'not-found' | 'not-paid' | 'refunded' | 'erased' }
   | { ok: false; reason: 'name'; message: TextKey }
   /** It is issued already, made out to this name: another one needs the first one voided. */
   | { ok: false; reason: 'name-fixed'; name: string; code: string }
@@ -62,8 +62,9 @@ export async function issueReceipt(
     const inForce = await findInForce(tx, subjectKey)
     if (inForce) {
       const { documentId, code } = inForce
-      const printed = DocumentPayload.safeParse(inForce.payload).data?.recipient.name
-      if (typed.data && printed !== undefined && typed.data !== printed)
+      if (!inForce.payload) return { ok: false, reason: 'erased' }
+      const printed = inForce.payload.recipient.name
+      if (typed.data && typed.data !== printed)
         return { ok: false, reason: 'name-fixed', name: printed, code }
       return { ok: true, documentId, code, issueNumber: await addIssue(tx, documentId, issuing) }
     }
@@ -71,7 +72,8 @@ export async function issueReceipt(
     if (name === '') return { ok: false, reason: 'name', message: 'errors:required' }
     const facts = await loadFacts(tx, order)
     const datedOn = receiptDay(facts)
-    const issuer = issuerOf(organisation, { locale: input.locale, on: datedOn })
+    const on = qualifyingDay(facts.suppliedOn, tokyoDayOf(now))
+    const issuer = issuerOf(organisation, { locale: input.locale, on })
     const lines = orderPayloadLines(lessCredits(order).lines)
     const issued = await createDocument(tx, {
       subjectKey,

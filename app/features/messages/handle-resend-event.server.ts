@@ -84,7 +84,8 @@ function findingOf({ type, data }: MailEvent): Finding | null {
 async function recordFinding(tx: Tx, event: MailEvent, finding: Finding, now: Date): Promise<void> {
   const mail = await findMail(tx, event)
   if (finding.mark) {
-    for (const email of mail ? [mail.toEmail] : event.data.to) {
+    // A mail whose address was erased since names nobody.
+    for (const email of (mail ? [mail.toEmail] : event.data.to).filter(Boolean)) {
       await markAddress(tx, { email, reason: finding.mark, now })
     }
   }

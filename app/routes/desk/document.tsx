@@ -32,7 +32,8 @@ export const action = deskAction('secretariat', async ({ request, params, staff,
   if (form.get('intent') === 'reissue') {
     const isDone = (await reissuePaper(paper.id, { now })) !== null
     if (isDone) return redirect(`/desk/documents/${paper.id}`, { status: 303 })
-    return data({ reason: '', problem: PROBLEMS['already-void'] }, { status: 409 })
+    const problem: TextKey = paper.payload ? PROBLEMS['already-void'] : 'documents:erased'
+    return data({ reason: '', problem }, { status: 409 })
   }
   if (form.get('intent') !== 'void') throw new Response(null, { status: 400 })
   if (!mayDo(staff.role, 'treasurer')) throw new Response(null, { status: 403 })

@@ -29,10 +29,12 @@ export async function loadOrderableQuote(
       })
     : null
   const payload = row && DocumentPayload.safeParse(row.payload).data
-  if (!row || payload?.kind !== 'quote') return { ok: false, reason: 'not-found' }
+  if (!row) return { ok: false, reason: 'not-found' }
   if (row.orders.length > 0) return { ok: false, reason: 'used' }
   if (row.voidedAt) return { ok: false, reason: 'void' }
-  if (payload.validUntil < tokyoDayOf(now)) return { ok: false, reason: 'expired' }
+  // One that says nothing any more was forgotten long after its last day.
+  if (payload?.kind !== 'quote' || payload.validUntil < tokyoDayOf(now))
+    return { ok: false, reason: 'expired' }
   return {
     ok: true,
     quote: {
