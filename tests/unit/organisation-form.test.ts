@@ -95,9 +95,10 @@ describe('the organisation', () => {
     ['bank.holder', 'ﾐﾎﾝｶｲ'],
     ['representative.en', 'HANAKO MIHON'],
   ])('with the sample in %s alone, %s, is no real one', (field, value) => {
-    expect(parse(real({ [field]: value }))).toEqual({ ok: false, problems: { [field]: 'still-sample' } })
+    const typed = { registeredOn: field === 'registrationNumber' ? '2026-04-01' : '', [field]: value }
+    expect(parse(real(typed))).toEqual({ ok: false, problems: { [field]: 'still-sample' } })
     // Marked as samples they may stay.
-    expect(parse(real({ [field]: value, sample: 'on' }))).toMatchObject({ ok: true })
+    expect(parse(real({ ...typed, sample: 'on' }))).toMatchObject({ ok: true })
   })
 
   test('with a registration number whose check digit is wrong is taken: the page warns', () => {
