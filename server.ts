@@ -17,6 +17,7 @@ import {
   UPLOAD_BODY_LIMIT_BYTES,
   UPLOAD_MOST_MS,
 } from '#app/platform/http/upload.server.ts'
+import { visitedPath } from '#app/platform/http/visited-path.ts'
 import { log, withRequestId } from '#app/platform/log.server.ts'
 import { openPageCache, type PageCache } from '#app/platform/page-cache.server.ts'
 import { migrate, MigrationError } from '#prisma/migrate.ts'
@@ -150,7 +151,7 @@ function createApp(
     response.locals.cspNonce = randomBytes(16).toString('base64')
     response.setHeader('X-Request-Id', requestId)
     const { method } = request
-    const visited = withoutSecrets(request.path)
+    const visited = visitedPath(request.path)
     response.on('finish', () => {
       const ms = Math.round(performance.now() - startedAt)
       log.info({ requestId, method, path: visited, status: response.statusCode, ms }, 'request')
@@ -208,15 +209,13 @@ function limitBodyTime(request: IncomingMessage, mostMs: number): void {
 }
 
 /**
- * Refuses bodies that no form of ours sends, before anything looks at them: too large, of an unknown length, of another type, or
- * posted from another site. The answer is an ordinary error page in the reader's language; a webhook gets the status alone. A file for the
+ * Refuses what no page or form of ours sends, before anything looks at it: addresses with a NUL, which the database takes in no text, and bodies
+ * that are too large, of an unknown length, of another type, or posted from another site. The answer is an ordinary error page in the reader's language; a webhook gets the status alone. A file for the
  * desk may be larger, once its sender is known.
  */
 function refuseUnsafe(runtime: Runtime): express.Handler {
   return (request, response, next) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return next()
-    const isHook = request.path.startsWith('/hooks/')
-    const status = request.method === 'POST' ? bodyProblem(request, isHook) : 405
+    const status = problemOf(request, request.path.startsWith('/hooks/'))
     if (status === null) return next()
     if (status === 413 && isUpload(request)) takeUpload(runtime, request, response, next).catch(next)
     else refuse(request, response, next, status)
@@ -284,6 +283,12 @@ function afterDiscard(request: Request, response: Response, limit: number, answe
   request.on('data', count).on('end', finish).on('close', finish)
 }
 
+function problemOf(request: Request, isHook: boolean): number | null {
+  if (request.path.includes('%00')) return 400
+  if (request.method === 'GET' || request.method === 'HEAD') return null
+  return request.method === 'POST' ? bodyProblem(request, isHook) : 405
+}
+
 function bodyProblem(request: Request, isHook: boolean): number | null {
   const length = request.headers['content-length']
   if (length === undefined && request.headers['transfer-encoding'] !== undefined) return 411
@@ -343,16 +348,6 @@ function securityHeaders(runtime: Runtime): express.Handler {
     strictTransportSecurity: isHttps,
     crossOriginEmbedderPolicy: false,
   })
-}
-
-/** The path with what is secret in it left out: an order's token opens the order, a sign-in link's the desk, that of a request ends it. */
-function withoutSecrets(visited: string): string {
-  return visited
-    .replace(/(\/orders\/)[^/]+/, '$1:token')
-    .replace(/(\/desk\/sign-in\/)[^/]+/, '$1:token')
-    .replace(/^(\/(?:ja|en|ko|tl)\/notify\/)[^/]+/, '$1:token')
-    .replace(/(\/sandbox\/(?:checkout|mailbox|voucher)\/)[^/]+/, '$1:id')
-    .slice(0, 200)
 }
 
 function announce(ms: number): void {

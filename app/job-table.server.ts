@@ -27,12 +27,12 @@ export const jobTable: JobTable = {
   'expire-charges': { run: () => expireCharges({ now: now() }), cron: '* * * * *' },
   [RUN_WORKS]: { run: () => runWorks(workHandlers), cron: '* * * * *' },
   [TELL_WAITING]: { run: () => tellWaiting({ now: now() }), cron: '*/5 * * * *' },
-  'sweep-stripe': { run: () => sweepStripe({ now: now() }), cron: '*/10 * * * *' },
+  'sweep-stripe': { run: sweep, cron: '*/10 * * * *' },
   'retry-refunds': { run: () => retryRefunds({ now: now() }), cron: '5,15,25,35,45,55 * * * *' },
   // In the morning in Tokyo, as people expect mail.
   'remind-bills': { run: () => remindBills({ now: now() }), cron: '30 0 * * *' },
-  // Eight in the morning in Tokyo.
-  'send-digests': { run: () => sendDigests({ now: now() }), cron: '0 23 * * *' },
+  // Eight in the morning in Tokyo, and three times more for what failed at first: each person has one a day.
+  'send-digests': { run: () => sendDigests({ now: now() }), cron: '0 23,0,1,2 * * *' },
   // Just after midnight in Tokyo, and each hour in case that was missed.
   'index-published': { run: indexPublished, cron: '1 * * * *' },
   'check-books': { run: nightlyCheck, cron: '10 18 * * *' },
@@ -41,11 +41,30 @@ export const jobTable: JobTable = {
   'forget-work-files': { run: () => forgetWorkFiles({ now: now() }), cron: '50 * * * *' },
 }
 
+/** A job that is given up is a task for people, one a day and job: it stays on the list when the queue has long forgotten. */
+export async function openJobTask(name: string): Promise<void> {
+  const at = now()
+  await inTransaction((tx) =>
+    openTask(tx, {
+      dedupeKey: `job-failed:${name}:${tokyoDayOf(at)}`,
+      kind: 'job-failed',
+      details: { job: name },
+      now: at,
+    }),
+  )
+}
+
 async function drainAll(): Promise<void> {
   for (;;) {
     const { sent, failed } = await drainOutbox({ now: now(), limit: 50 })
     if (sent + failed < 50) return
   }
+}
+
+/** What the sweep always fails at would stay in the log: the job fails with it, is tried again and in the end told to people. */
+async function sweep(): Promise<void> {
+  const { failed } = await sweepStripe({ now: now() })
+  if (failed > 0) throw new Error(`Stripe's sweep failed at ${failed} of what it had to take in`)
 }
 
 /** Wrong books are a task for people, one a day, and an error in the log. */

@@ -3,7 +3,7 @@ import { alignClock } from '#app/platform/align-clock.server.ts'
 import { LOCALES, type Locale } from '#app/domain/locale.ts'
 import { readNow } from '#app/features/checkout/read-now.server.ts'
 import { loadSession } from '#app/features/staff/session.server.ts'
-import { jobTable } from '#app/job-table.server.ts'
+import { jobTable, openJobTask } from '#app/job-table.server.ts'
 import { db, disconnectDatabase, pool } from '#app/platform/db.server.ts'
 import { env, setDatabaseUrl } from '#app/platform/env.server.ts'
 import { readDeskToken, writeLanguage } from '#app/platform/http/cookies.server.ts'
@@ -39,7 +39,7 @@ async function prepare(): Promise<void> {
 }
 
 async function startBackground(): Promise<void> {
-  await startJobs(jobTable)
+  await startJobs(jobTable, { onGivenUp: openJobTask })
 }
 
 /** Lets jobs end, and closes the database. */

@@ -1,5 +1,6 @@
 import type { Command, CommandResult } from '#app/commands/command.ts'
 import { inquiryReportCommand } from '#app/commands/inquiry-report.ts'
+import { unmarkCommand } from '#app/commands/mails.ts'
 import { cancelCommand, listCommand, postCommand } from '#app/commands/orders.ts'
 import { recordCommand } from '#app/commands/payments.ts'
 import { printRunsCommand } from '#app/commands/reports.ts'
@@ -75,6 +76,7 @@ export const COMMANDS: readonly Command[] = [
   stockListCommand,
   tasksCommand,
   inquiryReportCommand,
+  unmarkCommand,
   addStaffCommand,
   listStaffCommand,
   resetSecondFactorCommand,

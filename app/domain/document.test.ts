@@ -5,7 +5,7 @@ import {
   DOCUMENT_KINDS,
   documentCode,
   documentTotals,
-  isQualified,
+  numberFor,
   parseDocumentCode,
   receiptDay,
 } from '#app/domain/document.ts'
@@ -49,10 +49,32 @@ describe('codes', () => {
   })
 })
 
-test('a qualified invoice needs a registered issuer and a day from October 2023 on', () => {
-  expect(isQualified('T1180301018771', day('2023-10-01'))).toBe(true)
-  expect(isQualified('T1180301018771', day('2023-09-30'))).toBe(false)
-  expect(isQualified(null, day('2026-11-24'))).toBe(false)
+describe('a qualified invoice', () => {
+  const number = 'T1180301018771'
+
+  test.each([
+    // Registered, supplied, qualified.
+    ['2023-10-01', '2023-10-01', true],
+    ['2023-10-01', '2023-09-30', false],
+    ['2026-04-01', '2026-04-01', true],
+    ['2026-04-01', '2026-03-31', false],
+    // Numbers were given out before the system began.
+    ['2022-06-01', '2023-10-01', true],
+    ['2022-06-01', '2023-09-30', false],
+    // The day of registration is not known.
+    [null, '2023-10-01', true],
+    [null, '2023-09-30', false],
+  ])('of an issuer registered on %s for a supply of %s: %s', (registered, supplied, isQualified) => {
+    const registeredOn = registered === null ? null : day(registered)
+    expect(numberFor({ registrationNumber: number, registeredOn }, day(supplied))).toBe(
+      isQualified ? number : null,
+    )
+  })
+
+  test('needs a number', () => {
+    const registration = { registrationNumber: null, registeredOn: day('2023-10-01') }
+    expect(numberFor(registration, day('2026-11-24'))).toBeNull()
+  })
 })
 
 describe('totals', () => {

@@ -12,7 +12,10 @@ export type DocumentNumber = { kind: DocumentKind; year: number; number: number 
 const PREFIXES: Record<DocumentKind, string> = { receipt: 'R', credit_note: 'C', quote: 'Q', invoice: 'B' }
 
 /** From then on a receipt or bill of a registered issuer is a qualified invoice (適格請求書). */
-const QUALIFIED_FROM = tokyoDay('2023-10-01')
+export const QUALIFIED_FROM = tokyoDay('2023-10-01')
+
+/** The issuer's registration (登録番号, 登録日), if any. One whose day is not known counts from the beginning of the system. */
+export type Registration = { registrationNumber: string | null; registeredOn: TokyoDay | null }
 
 /**
  * What people call a document by: a letter of its kind, the year in Tokyo, and its number in that year with at least five digits.
@@ -41,11 +44,12 @@ export function parseDocumentCode(text: string): DocumentNumber | null {
 }
 
 /**
- * Whether a paper about a supply on that day is a qualified invoice: the issuer is registered, and the system has begun. All others state
- * neither a registration number nor tax (PEERS.md 5.5).
+ * The registration number of a paper about a supply on that day, which makes it a qualified invoice; null when the issuer was not registered
+ * then, or the system had not begun. Such papers state neither a number nor tax (PEERS.md 5.5).
+ * Example: registered on 2026-04-01, a supply of 2026-03-31 has no number, whenever its receipt is issued.
  */
-export function isQualified(registrationNumber: string | null, on: TokyoDay): registrationNumber is string {
-  return registrationNumber !== null && on >= QUALIFIED_FROM
+export function numberFor({ registrationNumber, registeredOn }: Registration, on: TokyoDay): string | null {
+  return on >= QUALIFIED_FROM && on >= (registeredOn ?? QUALIFIED_FROM) ? registrationNumber : null
 }
 
 /** What the lines of a document come to; its blocks add up to its total. Without tax for papers that are no qualified invoice. */

@@ -1,8 +1,16 @@
-import { Logger, run, type Runner } from 'graphile-worker'
+import { type Job, Logger, run, type Runner } from 'graphile-worker'
 import { pool } from '#app/platform/db.server.ts'
-import { log } from '#app/platform/log.server.ts'
+import { log, withoutEmails } from '#app/platform/log.server.ts'
 
 export type JobTable = Record<string, { run: () => Promise<unknown>; cron: string }>
+
+type JobHooks = {
+  /** A job has failed for good, until it is asked for again: people must hear of it. May be called more than once. */
+  onGivenUp: (name: string) => Promise<unknown>
+}
+
+/** So often in a row in one process means that it will fail the next time too. */
+const MOST_FAILURES = 5
 
 let runner: Runner | undefined
 const nudged = new Set<string>()
@@ -11,7 +19,7 @@ const nudged = new Set<string>()
  * Starts the queue in this process: every job by its crontab, once over all processes that share the database. Jobs are ticks: what is
  * due stands in columns that they compare with the shop's clock, so a missed or doubled tick does no harm.
  */
-export async function startJobs(jobs: JobTable): Promise<void> {
+export async function startJobs(jobs: JobTable, hooks: JobHooks): Promise<void> {
   if (runner) return
   runner = await run({
     pgPool: pool,
@@ -20,7 +28,9 @@ export async function startJobs(jobs: JobTable): Promise<void> {
     noHandleSignals: true,
     pollInterval: 5_000,
     logger: quietLogger(),
-    taskList: Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, oneAtATime(job.run)])),
+    taskList: Object.fromEntries(
+      Object.entries(jobs).map(([name, job]) => [name, watched(name, job.run, hooks)]),
+    ),
     crontab: crontabOf(jobs),
   })
 }
@@ -33,7 +43,49 @@ export function crontabOf(jobs: JobTable): string {
     .join('\n')
 }
 
-/** Within this process a job never runs beside itself: what asks for it meanwhile makes it run once more afterwards. */
+/**
+ * Tells of a job that is given up, when it is: at the next tick the queue takes the key from its row, or sets back tries and error of one that
+ * still waits for its next try, so that a slow job never has a last one.
+ */
+function watched(
+  name: string,
+  run: () => Promise<unknown>,
+  { onGivenUp }: JobHooks,
+): (payload: unknown, helpers: { job: Job }) => Promise<void> {
+  let failures = 0
+  const once = oneAtATime(async () => {
+    failures += 1
+    await run()
+    failures = 0
+  })
+  return async (_payload, { job }) => {
+    try {
+      await once()
+    } catch (error) {
+      try {
+        if (failures >= MOST_FAILURES || (await isLastTry(job))) await onGivenUp(name)
+      } catch (another) {
+        log.error({ err: another, name }, 'a job that was given up could not be told of')
+      }
+      throw error
+    }
+  }
+}
+
+/** A job that was asked for anew while it ran has lost its key to the new one, which does its work: its end is no failure. */
+async function isLastTry(job: Job): Promise<boolean> {
+  if (job.attempts < job.max_attempts) return false
+  const found = await pool.query<{ key: string | null }>(
+    'SELECT key FROM graphile_worker.jobs WHERE id = $1',
+    [job.id],
+  )
+  return found.rows[0]?.key === job.key
+}
+
+/**
+ * Within this process a job never runs beside itself: what asks for it meanwhile makes it run once more afterwards, even when it failed, since
+ * to the queue that ask is done.
+ */
 function oneAtATime(run: () => Promise<unknown>): () => Promise<void> {
   let isRunning = false
   let isWanted = false
@@ -44,7 +96,10 @@ function oneAtATime(run: () => Promise<unknown>): () => Promise<void> {
     try {
       while (isWanted) {
         isWanted = false
-        await run()
+        await run().catch((error: unknown) => {
+          if (!isWanted) throw error
+          log.warn({ err: error }, 'a job failed and runs again, as it was asked for meanwhile')
+        })
       }
     } finally {
       isRunning = false
@@ -74,26 +129,11 @@ export function nudge(name: string): void {
   }, 30).unref()
 }
 
-/**
- * How many jobs the queue has given up on within the last day: their last try failed. A job that was asked for anew while it ran has
- * lost its key to the new one, which does its work; the queue counts its tries as used up then, so that is no failure.
- */
-export async function countFailedJobs(): Promise<number> {
-  // The queue makes its tables when it first starts.
-  const known = await pool.query<{ isThere: boolean }>(
-    `SELECT to_regclass('graphile_worker.jobs') IS NOT NULL AS "isThere"`,
-  )
-  if (!known.rows[0]?.isThere) return 0
-  const found = await pool.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM graphile_worker.jobs
-     WHERE attempts >= max_attempts AND last_error IS NOT NULL AND key IS NOT NULL AND updated_at > now() - interval '1 day'`,
-  )
-  return found.rows[0]?.count ?? 0
-}
-
 function quietLogger(): Logger {
   return new Logger(() => (level, message) => {
-    if (level === 'error') log.error({ job: message.slice(0, 300) }, 'job queue')
-    else if (level === 'warning') log.warn({ job: message.slice(0, 300) }, 'job queue')
+    // A job's error quotes what it failed at.
+    const told = withoutEmails(message).slice(0, 300)
+    if (level === 'error') log.error({ job: told }, 'job queue')
+    else if (level === 'warning') log.warn({ job: told }, 'job queue')
   })
 }

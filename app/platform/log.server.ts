@@ -53,11 +53,16 @@ function safeError(error: unknown): Record<string, unknown> {
   return {
     type: error.name,
     code: (error as Error & { code?: string }).code,
-    message: error.message.replace(/[^\s@<>"']+@[^\s@<>"']+/g, '[e-mail]').slice(0, 500),
+    message: withoutEmails(error.message).slice(0, 500),
     stack: error.stack
       ?.split('\n')
       .filter((line) => line.trimStart().startsWith('at '))
       .slice(0, 12)
       .join('\n'),
   }
+}
+
+/** A text of somebody else's (a driver, a provider, the queue) without the e-mail addresses that such texts like to quote. */
+export function withoutEmails(text: string): string {
+  return text.replace(/[^\s@<>"']+@[^\s@<>"']+/g, '[e-mail]')
 }

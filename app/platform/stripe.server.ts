@@ -21,3 +21,10 @@ export function stripe(): Stripe {
   })
   return made
 }
+
+/** Whether Stripe cannot serve anybody just now: not reached, asked too often, or broken itself. Any other error is of the one call. */
+export function isStripeAway(error: unknown): boolean {
+  if (!(error instanceof Stripe.errors.StripeError)) return false
+  if (error instanceof Stripe.errors.StripeConnectionError) return true
+  return error.statusCode === 429 || (error.statusCode ?? 0) >= 500
+}

@@ -30,6 +30,7 @@ export const SAMPLE_ORGANISATION: Organisation = {
     tl: 'Lunes hanggang Biyernes, 10:00 hanggang 17:00, maliban kung holiday (oras ng Japan)',
   },
   registrationNumber: null,
+  registeredOn: null,
   bank: {
     bankName: '見本銀行',
     branchName: '見本支店（000）',

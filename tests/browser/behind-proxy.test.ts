@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { useShop } from '#tests/support/browser.ts'
 import { deskCookie } from '#tests/support/desk-browser.ts'
+import { typed } from '#tests/support/typed.ts'
 
 // The built server as a proxy with HTTPS sees it (docs/operating.md): what the proxy says of a visitor counts, what the visitor says
 // under the same names does not.
@@ -48,6 +49,11 @@ function send(
 const ask = (email: string, from: string): Promise<Answer> =>
   send('POST', '/ja/orders', { headers: FORM, body: `email=${email}@example.org`, from })
 
+/** What follows `Set-Cookie:` for a cookie of this name. */
+function cookieLine(head: string, name: string): string {
+  return new RegExp(`^set-cookie: (${name}=.*)$`, 'im').exec(head)?.[1] ?? ''
+}
+
 describe('a form', () => {
   test('of our own page is taken, and its cookie is for HTTPS only', async () => {
     const { status, head } = await send('POST', '/ja/cart', {
@@ -70,6 +76,25 @@ describe('a form', () => {
     const { status, head } = await send('POST', '/ja/cart', { headers: { ...FORM, ...headers }, body: ADD })
     expect([status, /set-cookie: cart=/i.test(head)]).toEqual([403, false])
   })
+})
+
+test('every cookie of a reader is for HTTPS only and kept from scripts: cart, checkout, language', async () => {
+  const own = { ...FORM, Origin: `https://${HOST}` }
+  const flags = 'Path=/; HttpOnly; Secure; SameSite=Lax'
+  const { head: added } = await send('POST', '/ja/cart', { headers: own, body: ADD })
+  const cart = cookieLine(added, 'cart')
+  expect(cart).toMatch(new RegExp(`^cart=[^;]+; Max-Age=5184000; ${flags}$`))
+  const { status, head: sent } = await send('POST', '/ja/checkout', {
+    headers: { ...own, Cookie: cart.split(';')[0] ?? '' },
+    body: new URLSearchParams(typed()).toString(),
+  })
+  expect(status).toBe(303)
+  expect(cookieLine(sent, 'checkout')).toMatch(new RegExp(`^checkout=[^;]+; Max-Age=2592000; ${flags}$`))
+  // The first is rendered, the next ones are answered from the kept page.
+  for (let turn = 0; turn < 3; turn += 1) {
+    const { head } = await send('GET', '/tl/publications')
+    expect(cookieLine(head, 'language')).toMatch(new RegExp(`^language=[^;]+; Max-Age=31536000; ${flags}$`))
+  }
 })
 
 test('the desk gives its cookie to HTTPS and to the desk only', async () => {

@@ -1,44 +1,27 @@
 import { readFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { tokyoDay } from '#app/domain/day.ts'
-import { documentTotals } from '#app/domain/document.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { LOCALES, type Locale } from '#app/domain/locale.ts'
-import { drawDocument } from '#app/features/documents/draw-document.server.ts'
-import { issuerOf, recipientOf } from '#app/features/documents/issuer.ts'
-import { type Face, faceFile } from '#app/platform/pdf/faces.server.ts'
+import type { DocumentPayload } from '#app/features/documents/payload.ts'
+import { textsFor } from '#app/platform/i18n/texts.ts'
+import { type Face, faceFile, GETA } from '#app/platform/pdf/faces.server.ts'
 import { graphemesOf } from '#app/platform/pdf/line-break.ts'
-import { closePdf, drawLine, newPage, openPdf, type Pdf } from '#app/platform/pdf/pdf.server.ts'
-import { SAMPLE_ORGANISATION } from '#prisma/seed/sample-settings.ts'
-import { useBrowser } from '#tests/support/browser.ts'
+import { closePdf, drawLine, mm, newPage, openPdf, type Pdf } from '#app/platform/pdf/pdf.server.ts'
+import {
+  type Box,
+  foreignFonts,
+  type Item,
+  overlaps,
+  type PaintedPage,
+  PAINTING,
+  usePaperPainter,
+} from '#tests/support/paper-painter.ts'
+import { drawSample, NAMES, SAMPLE_PAPERS, shortReceipt } from '#tests/support/sample-papers.ts'
 
 // Whether papers show what they say. The text inside a PDF can be right while the page is blank or full of empty boxes, so this looks
 // at pixels: pdf.js paints the page, and the browser's own text painter, with the same font file, says how each letter has to look.
 
-const require = createRequire(import.meta.url)
-const files = new Map<string, Uint8Array>()
-let server: Server
-let baseUrl = ''
-const browser = useBrowser(() => baseUrl)
-
-beforeAll(async () => {
-  for (const name of ['pdf.mjs', 'pdf.worker.mjs'])
-    files.set(`/${name}`, await readFile(require.resolve(`pdfjs-dist/build/${name}`)))
-  server = createServer((request, response) => {
-    const path = request.url ?? '/'
-    const isScript = path.endsWith('.mjs')
-    const body = files.get(path) ?? '<!doctype html><title>Papers</title><link rel="icon" href="data:,">'
-    response.writeHead(200, {
-      'Content-Type': isScript ? 'text/javascript' : path === '/' ? 'text/html' : 'application/octet-stream',
-    })
-    response.end(body)
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  baseUrl = `http://localhost:${(server.address() as AddressInfo).port}`
-})
-afterAll(() => new Promise((resolve) => server.close(resolve)))
+const painter = usePaperPainter()
 
 type Sample = { text: string; language: Locale; face: Face }
 
@@ -73,25 +56,35 @@ type Look = { text: string; grapheme: string; ink: number; likeness: number }
 
 /** Paints the PDF and the same words with the browser's own text painter, and compares them letter by letter. */
 async function compare(pdf: Uint8Array, samples: readonly Sample[]): Promise<Look[]> {
-  files.set('/paper.pdf', pdf)
+  const paper = painter.put('paper.pdf', pdf)
   const faces = [...new Set(samples.map(({ face }) => face))]
-  for (const face of faces) files.set(`/${face}.ttf`, await readFile(faceFile(face)))
-  const page = await browser.openPage({ width: 1280 })
-  await page.goto('/')
+  for (const face of faces) painter.put(`${face}.ttf`, await readFile(faceFile(face)))
+  const page = await painter.open()
   const words = samples.map((sample, row) => ({
     ...sample,
     graphemes: graphemesOf(sample.text),
     x: LEFT * SCALE,
     y: baseline(row) * SCALE,
   }))
-  // A text, since the test's own transformer would rewrite the import inside of a function.
   return await page.evaluate<Look[]>(`(async () => {
-    ${PAINT_PAGE}
+    ${PAINTING}
+    const covered = (some, others, width) => {
+      if (some.size === 0) return 0
+      let hits = 0
+      for (const i of some) {
+        for (const near of [0, 1, -1, width, -width, width + 1, width - 1, -width + 1, -width - 1]) {
+          if (!others.has(i + near)) continue
+          hits += 1
+          break
+        }
+      }
+      return hits / some.size
+    }
     const words = ${JSON.stringify(words)}, size = ${SIZE * SCALE}
     for (const face of ${JSON.stringify(faces)}) {
       document.fonts.add(await new FontFace(face, 'url(/' + face + '.ttf)').load())
     }
-    const painted = await paintPage(${SCALE})
+    const painted = await paintPage(await openPdf('${paper}'), 1, ${SCALE})
     const reference = document.createElement('canvas')
     reference.width = painted.width
     reference.height = painted.height
@@ -121,39 +114,6 @@ async function compare(pdf: Uint8Array, samples: readonly Sample[]): Promise<Loo
     return looks
   })()`)
 }
-
-/** For the page: paints the first page of /paper.pdf; which pixels of a box are dark; how many of some lie on others or beside them. */
-const PAINT_PAGE = `
-  const pdfjs = await import('/pdf.mjs')
-  pdfjs.GlobalWorkerOptions.workerSrc = '/pdf.worker.mjs'
-  const paintPage = async (scale) => {
-    const opened = await pdfjs.getDocument({ url: '/paper.pdf', useSystemFonts: false }).promise
-    const first = await opened.getPage(1)
-    const viewport = first.getViewport({ scale })
-    const canvas = document.createElement('canvas')
-    canvas.width = viewport.width
-    canvas.height = viewport.height
-    await first.render({ canvasContext: canvas.getContext('2d'), viewport }).promise
-    return Object.assign(canvas, { first, viewport })
-  }
-  const dark = (canvas, [x, y, width, height]) => {
-    const { data } = canvas.getContext('2d').getImageData(x, y, width, height)
-    const found = new Set()
-    for (let i = 0; i < width * height; i += 1) if (data[i * 4] < 128) found.add(i)
-    return found
-  }
-  const covered = (some, others, width) => {
-    if (some.size === 0) return 0
-    let hits = 0
-    for (const i of some) {
-      for (const near of [0, 1, -1, width, -width, width + 1, width - 1, -width + 1, -width - 1]) {
-        if (!others.has(i + near)) continue
-        hits += 1
-        break
-      }
-    }
-    return hits / some.size
-  }`
 
 /** What a letter must reach to count as the letter it is. Right ones come to 0.97 and more, empty boxes stay far below. */
 const ALIKE = 0.9
@@ -196,66 +156,140 @@ describe('the comparison finds what text extraction does not', () => {
   })
 })
 
-describe.each(LOCALES)('a receipt in %s', (locale) => {
-  test('has ink wherever it has text, and no fonts but ours', async () => {
-    const day = tokyoDay('2026-11-24')
-    const line = {
-      description: 'M-Net 第100号 이주 Nguyễn',
-      language: 'ja',
-      sku: 'MNET-100',
-      quantity: 2,
-      unitYen: 500,
-      amountYen: 1_000,
-      taxRate: 10,
+/** What is wrong with how a page looks, whatever it says. */
+function flaws(page: PaintedPage, margin: number): object {
+  const { items, width, height } = page
+  // Four pixels a point: a full stop of the smallest letters has that much.
+  const blank = items.filter(({ ink }) => ink < 4)
+  const outside = items.filter(
+    (item) =>
+      item.x < margin - 1 ||
+      item.x + item.width > width - margin + 1 ||
+      item.y < 0 ||
+      item.y + item.height > height,
+  )
+  return {
+    blank: blank.map(({ text }) => text),
+    outside: outside.map(({ text }) => text),
+    overlaps: overlaps(page),
+    unprintable: items.filter(({ text }) => text.includes(GETA)).map(({ text }) => text),
+  }
+}
+
+const NO_FLAWS = { blank: [], outside: [], overlaps: [], unprintable: [] }
+
+function saidOn(pages: readonly PaintedPage[]): string {
+  return pages
+    .flatMap(({ items }) => items.map(({ text }) => text))
+    .join('')
+    .replace(/\s/g, '')
+}
+
+describe.each(Object.entries(SAMPLE_PAPERS))('the %s', (kind, draw) => {
+  test('has ink wherever it has text, nothing over the edge or over one another, no fonts but ours, in every language', async () => {
+    const page = await painter.open()
+    for (const locale of LOCALES) {
+      const pdf = await draw(locale)
+      const pages = await painter.paint(page, pdf)
+      const told = `${kind} in ${locale}`
+      expect(pages.length, told).toBeGreaterThan(1)
+      const margin = kind === 'labels' ? mm(18) : mm(20)
+      for (const [index, painted] of pages.entries()) {
+        expect(flaws(painted, margin), `${told}, page ${index + 1}`).toEqual(NO_FLAWS)
+        expect(painted.items.length, `${told}, page ${index + 1}`).toBeGreaterThan(8)
+      }
+      const said = saidOn(pages)
+      for (const name of NAMES) expect(said, told).toContain(name.replace(/\s/g, ''))
+      expect(foreignFonts(pdf), told).toEqual([])
     }
-    const pdf = await drawDocument({
-      code: 'R2026-00012',
-      locale,
-      issuedOn: day,
-      issue: { number: 2, at: new Date('2026-11-28T03:00:00Z') },
-      isVoid: false,
-      payload: {
-        kind: 'receipt',
-        recipient: recipientOf('José Nguyễn Peñaflorida', locale),
-        issuer: issuerOf(
-          { ...SAMPLE_ORGANISATION, registrationNumber: 'T1180301018771' },
-          { locale, on: day },
-        ),
-        orderCode: 'K7M2-9QXA',
-        buyerReference: null,
-        lines: [line],
-        ...documentTotals([line], { qualified: true }),
-        datedOn: day,
-        suppliedOn: [day],
-        payments: [{ method: 'bank', receivedOn: day, amountYen: 1_000 }],
-        refunds: [],
-        stampBox: false,
-      },
-    })
-    files.set('/paper.pdf', pdf)
-    const page = await browser.openPage({ width: 1280 })
-    await page.goto('/')
-    const { texts, blank } = await page.evaluate<{ texts: number; blank: string[] }>(`(async () => {
-      ${PAINT_PAGE}
-      const painted = await paintPage(2)
-      const { items } = await painted.first.getTextContent()
-      const words = items.filter(({ str }) => str.trim() !== '')
-      const blank = words.filter(({ transform, width, height }) => {
-        const [x, y] = painted.viewport.convertToViewportPoint(transform[4], transform[5])
-        const box = [Math.floor(x), Math.floor(y - height * 2), Math.ceil(width * 2), Math.ceil(height * 2.6)]
-        return dark(painted, box).size < 4
-      })
-      return { texts: words.length, blank: blank.map(({ str }) => str) }
-    })()`)
-    expect(texts).toBeGreaterThan(25)
-    expect(blank).toEqual([])
-    const fonts = Buffer.from(pdf)
-      .toString('latin1')
-      .matchAll(/\/BaseFont \/(\S+)/g)
-    expect(
-      [...fonts]
-        .map(([, name = '']) => name.replace(/^[A-Z]{6}\+/, ''))
-        .filter((name) => !name.startsWith('NotoSans')),
-    ).toEqual([])
   })
 })
+
+describe('what marks a paper', () => {
+  const joined = (items: readonly Item[]) =>
+    items
+      .map(({ text }) => text)
+      .join('')
+      .replace(/\s/g, '')
+
+  /** The pieces of text that a mark is drawn in, one of each script; none where it is not. */
+  function partsOf(page: PaintedPage | undefined, words: string): Item[] {
+    const items = page?.items ?? []
+    const wanted = words.replace(/\s/g, '')
+    for (const from of items.keys()) {
+      for (const count of [1, 2, 3]) {
+        const parts = items.slice(from, from + count)
+        if (joined(parts) === wanted) return parts
+      }
+    }
+    return []
+  }
+
+  async function look(page: Page, locale: Locale, payload: DocumentPayload, marks: object) {
+    const pdf = await drawSample(payload, locale, marks)
+    return { pdf, first: (await painter.paint(page, pdf))[0] }
+  }
+
+  describe.each(LOCALES)('in %s', (locale) => {
+    const t = textsFor(locale)
+    const reissued = locale === 'ja' ? '再発行' : `再発行 ${t('documents:mark.reissued')}`
+
+    test.each([
+      ['再発行 on the second issue', reissued, { issueNumber: 2 }, { issueNumber: 1 }],
+      ['that it is void', t('documents:mark.void'), { isVoid: true }, { isVoid: false }],
+    ])('%s, and on that alone', async (_what, words, marked, unmarked) => {
+      const page = await painter.open()
+      const payload = shortReceipt(locale)
+      const [yes, no] = [
+        await look(page, locale, payload, marked),
+        await look(page, locale, payload, unmarked),
+      ]
+      const parts = partsOf(yes.first, words)
+      expect(parts.length).toBeGreaterThan(0)
+      expect(parts.every(({ ink }) => ink > 40)).toBe(true)
+      expect(partsOf(no.first, words)).toEqual([])
+      const ink = await painter.inkIn(page, no.pdf, parts)
+      expect(ink).toEqual(parts.map(() => 0))
+    })
+
+    test('the box of the revenue stamp where the setting wants it, dashed, and nowhere else', async () => {
+      const page = await painter.open()
+      const payload = shortReceipt(locale)
+      const [yes, no] = [
+        await look(page, locale, { ...payload, stampBox: true }, {}),
+        await look(page, locale, payload, {}),
+      ]
+      const words = t('documents:receipt.stamp')
+      const label = partsOf(yes.first, words)
+      expect(label.length).toBeGreaterThan(0)
+      expect(label.every(({ ink }) => ink > 40)).toBe(true)
+      expect(partsOf(no.first, words)).toEqual([])
+      for (const edge of edgesAround(label)) {
+        const drawn = (await painter.inkIn(page, yes.pdf, edge)).filter((ink) => ink > 0)
+        // Three points drawn, two left out: of a whole line there would be all of them.
+        expect(drawn.length / edge.length).toBeGreaterThan(0.45)
+        expect(drawn.length / edge.length).toBeLessThan(0.85)
+        expect((await painter.inkIn(page, no.pdf, edge)).filter((ink) => ink > 0)).toEqual([])
+      }
+    })
+  })
+})
+
+/** The four sides of the stamp box, each in slices of a pixel. It stands at the right margin with its words in the middle. */
+function edgesAround(label: readonly Item[]): Box[][] {
+  const [width, height] = [mm(22), mm(27)]
+  const right = mm(210 - 20)
+  const left = right - width
+  // An item's box reaches from its size above the baseline to 0.3 of it below; a line of 1.5 has its baseline at 1.1.
+  const size = (label[0]?.height ?? 0) / 1.3
+  const middle = (label[0]?.y ?? 0) + size - size * 1.1 + (label.length * size * 1.5) / 2
+  const top = middle - height / 2
+  const thick = 4
+  // Without the corners, where two sides meet.
+  const slices = (length: number) => Array.from({ length: (length - 8) * 2 }, (_, index) => 4 + index / 2)
+  const across = (y: number) =>
+    slices(width).map((at) => ({ x: left + at, y: y - thick / 2, width: 0.5, height: thick }))
+  const down = (x: number) =>
+    slices(height).map((at) => ({ x: x - thick / 2, y: top + at, width: thick, height: 0.5 }))
+  return [across(top), across(top + height), down(left), down(right)]
+}

@@ -54,6 +54,20 @@ describe.each(LOCALES)('in %s', (locale) => {
   })
 })
 
+test.each([
+  '/ja/publications/m-net-100%00',
+  '/ko/orders/%00',
+  '/covers/%00.svg',
+  '/supplements/a%00b',
+  '/sandbox/mailbox/%00',
+])('an address with a NUL, %s, is refused and not looked for', async (path) => {
+  const response = await fetch(`${shop.baseUrl}${path}`)
+  expect(response.status).toBe(400)
+  expect(await expectPlain(response)).toContain(
+    textsFor(path.startsWith('/ko') ? 'ko' : 'ja')(errorTexts(400).title),
+  )
+})
+
 test('our own form from our own page is taken', async () => {
   const response = await post('/ja/cart', add, {
     ...FORM,

@@ -75,7 +75,26 @@ describe('npm run shop', () => {
     await db.stockLevel.update({ where: { editionId }, data: { onHand: 10, held: 0 } })
   }, 60_000)
 
+  it('lets mails go again to an address that was marked, in the operator’s name', async () => {
+    await db.mailAddress.create({
+      data: { email: 'hana@example.jp', reason: 'bounced', markedAt: NOON },
+    })
+    expect(await json('mails', 'unmark', 'Hana@Example.jp')).toMatchObject({
+      code: 0,
+      value: { ok: true, email: 'hana@example.jp' },
+    })
+    expect(await db.mailAddress.count()).toBe(0)
+    expect(await db.auditEntry.findMany()).toMatchObject([
+      { actor: 'operator', tableName: 'mail_addresses', change: 'delete', rowId: 'hana@example.jp' },
+    ])
+    expect(await json('mails', 'unmark', 'hana@example.jp')).toMatchObject({
+      code: 1,
+      value: { ok: false, reason: 'not-marked' },
+    })
+  }, 60_000)
+
   it.each([
+    ['an address that is none', ['mails', 'unmark', 'hana'], '"hana" is no e-mail address'],
     ['a command that does not exist', ['orders', 'burn'], 'unknown command'],
     ['a word missing', ['orders', 'post'], 'Use: orders post ORDER'],
     ['a code that is none', ['orders', 'post', 'abc'], 'no order code'],

@@ -1,9 +1,13 @@
-import { beforeEach, expect, test } from 'vitest'
+import { parseCrontab } from 'graphile-worker'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { tokyoDayOf } from '#app/domain/day.ts'
 import { sendDigests } from '#app/features/desk/send-digest.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
+import { jobTable, openJobTask } from '#app/job-table.server.ts'
+import { setClock, setClockOffset } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
+import { crontabOf } from '#app/platform/jobs.server.ts'
 import { renderMail } from '#emails/render.tsx'
 import { anEdition, anOrder, anOrganisation, NOON } from '#tests/support/factories.ts'
 import { aStaffMember } from '#tests/support/staff.ts'
@@ -15,6 +19,8 @@ beforeEach(async () => {
   await anOrganisation()
   await anEdition({ sku: 'MNET-100' })
 })
+
+afterEach(() => setClockOffset(0))
 
 async function aPaidOrder(): Promise<void> {
   const order = await anOrder([{ sku: 'MNET-100', copies: 1 }])
@@ -74,4 +80,29 @@ test('counts new orders since the last one, and what failed', async () => {
     { payload: { newOrders: 1 } },
     { payload: { newOrders: 1, toPack: 1, failedMails: 2 } },
   ])
+})
+
+test('tells of jobs that failed for good, by their name on the list of tasks', async () => {
+  await aStaffMember('secretariat', { locale: 'en' })
+  setClock(new Date('2026-11-24T18:10:00Z'))
+  await openJobTask('check-books')
+  await openJobTask('check-books')
+  await openJobTask('sweep-stripe')
+  expect(await sendDigests({ now: morning })).toBe(1)
+  const [digest] = await digests()
+  expect(digest?.payload).toMatchObject({ tasks: [{ label: 'A background job keeps failing', count: 2 }] })
+})
+
+test('ticks at eight in Tokyo and three times more, in case that the first failed', async () => {
+  const tick = parseCrontab(crontabOf(jobTable)).find((item) => item.task === 'send-digests')
+  const hours = Array.from({ length: 24 }, (_, hour) => hour).filter((hour) =>
+    tick?.match({ min: 0, hour, date: 25, month: 11, dow: 3 }),
+  )
+  expect(hours).toEqual([0, 1, 2, 23])
+  await aStaffMember('secretariat')
+  await aPaidOrder()
+  const sent: number[] = []
+  for (const hour of [0, 1, 2, 3])
+    sent.push(await sendDigests({ now: new Date(morning.getTime() + hour * 3_600_000) }))
+  expect(sent).toEqual([1, 0, 0, 0])
 })

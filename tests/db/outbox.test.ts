@@ -1,6 +1,7 @@
 import { http, HttpResponse } from 'msw'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { drainOutbox } from '#app/features/messages/drain-outbox.server.ts'
+import { markAddress } from '#app/features/messages/mark-address.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { setClock, setClockOffset } from '#app/platform/clock.server.ts'
@@ -15,6 +16,7 @@ import type { SandboxMail } from '#app/sandbox/store.server.ts'
 import { advanceSandbox } from '#app/sandbox/time.server.ts'
 import { signResend, takeWebhooks, type SignedWebhook } from '#app/sandbox/webhooks.server.ts'
 import { mailSamples } from '#emails/samples.ts'
+import { aStaffMember } from '#tests/support/staff.ts'
 
 const HOUR_MS = 3_600_000
 const start = new Date('2026-11-22T03:00:00.000Z')
@@ -345,6 +347,51 @@ describe('bounces and complaints', () => {
     await db.mailAddress.create({ data: { email: 'hana@example.jp', reason: 'bounced', markedAt: start } })
     expect(await drainOutbox({ now: start })).toEqual({ sent: 0, failed: 0, suppressed: 1, retrying: 0 })
     expect(await theMail()).toMatchObject({ state: 'suppressed' })
+  })
+
+  test('a link to sign in goes to a marked address all the same, and waits on when the address is marked meanwhile', async () => {
+    const email = 'office@example.jp'
+    await db.mailAddress.create({ data: { email, reason: 'bounced', markedAt: start } })
+    const link = (dedupeKey: string) =>
+      inTransaction((tx) =>
+        queueMail(tx, {
+          ...{ dedupeKey, template: 'staff-link', locale: 'ja', toEmail: email, now: start },
+          props: mailSamples['staff-link'],
+        }),
+      )
+    await link('1')
+    await queue({ toEmail: email })
+    await db.mailAddress.deleteMany()
+    await link('2')
+    await inTransaction((tx) => markAddress(tx, { email, reason: 'complained', now: start }))
+    expect(await drainOutbox({ now: start })).toEqual({ sent: 2, failed: 0, suppressed: 0, retrying: 0 })
+    const states = await db.outboxMail.groupBy({ by: ['template', 'state'], _count: true })
+    expect(states).toHaveLength(2)
+    expect(states).toEqual(
+      expect.arrayContaining([
+        { template: 'staff-link', state: 'sent', _count: 2 },
+        { template: 'order-paid', state: 'suppressed', _count: 1 },
+      ]),
+    )
+  })
+
+  test("a complaint about the morning's mail ends that mail, for this person only", async () => {
+    const one = await aStaffMember('secretariat')
+    const other = await aStaffMember('treasurer')
+    await inTransaction((tx) =>
+      queueMail(tx, {
+        ...{ dedupeKey: 'digest', template: 'staff-digest', locale: 'ja', now: start },
+        toEmail: one.email,
+        props: mailSamples['staff-digest'],
+      }),
+    )
+    const { id } = await theMail()
+    const digestOf = async ({ staffId }: { staffId: string }) =>
+      (await db.staff.findUniqueOrThrow({ where: { id: staffId } })).digest
+    await post(signed(bounced(one.email, { tags: { mail_id: id } })))
+    expect(await digestOf(one)).toBe(true)
+    await post(signed({ ...bounced(one.email, { tags: { mail_id: id } }), type: 'email.complained' }))
+    expect([await digestOf(one), await digestOf(other)]).toEqual([false, true])
   })
 
   test('a webhook that overtakes the answer finds the mail by its tag', async () => {

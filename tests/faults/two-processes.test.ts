@@ -19,6 +19,8 @@ import { whatIsWrong } from '#tests/support/proofs.ts'
 
 const BUYERS = 200
 const COPIES = 50
+/** Of those who press the button at once: this many may meet an error page, or no answer, on a machine too slow for so many. */
+const MOST_TROUBLES = BUYERS * 0.05
 const t = textsFor('ja')
 const cluster = useCluster('two-processes')
 
@@ -36,9 +38,14 @@ test('200 buyers for 50 copies at two processes: exactly 50 are sold, the others
   const pages = await Promise.all(
     buyers.map(({ reader, email }) => goToConfirmation(reader, { sku: 'MNET-100', method: 'card', email })),
   )
+  const troubles: string[] = []
   const answers = await Promise.all(
-    buyers.map(async ({ reader }, number) => ({ reader, page: await press(reader, pages[number]!) })),
+    buyers.map(async ({ reader }, number) => ({
+      reader,
+      page: await press(reader, pages[number]!, troubles),
+    })),
   )
+  expect(troubles.length, troubles.join(', ')).toBeLessThanOrEqual(MOST_TROUBLES)
   const lucky = answers.filter(({ page }) => isAtStripe(page))
   const others = answers.filter(({ page }) => !isAtStripe(page))
   expect(lucky).toHaveLength(COPIES)
@@ -68,12 +75,12 @@ test('200 buyers for 50 copies at two processes: exactly 50 are sold, the others
   expect(late.html).toContain(t('catalogue:stock.soldOut'))
 }, 180_000)
 
-/** On a machine too slow for so many at once some meet an error page first: they press again, as it says, and it must do no harm. */
-function press(reader: HttpReader, page: HttpPage): Promise<HttpPage> {
+/** Who meets an error page first presses again, as it says, and it must do no harm. */
+function press(reader: HttpReader, page: HttpPage, troubles: string[]): Promise<HttpPage> {
   return insist(
     reader,
     () => pressConfirm(reader, page),
-    () => undefined,
+    (trouble) => void troubles.push(trouble ? `${trouble.status} at ${trouble.path}` : 'no answer'),
   )
 }
 

@@ -1,11 +1,30 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { tokyoDay } from '#app/domain/day.ts'
+import type { Locale } from '#app/domain/locale.ts'
+import { sendOrderLinks } from '#app/features/checkout/send-order-links.server.ts'
+import { loadOrderableQuote } from '#app/features/desk/papers/load-orderable-quote.server.ts'
+import { resendMails } from '#app/features/desk/resend-mails.server.ts'
+import { eraseDocuments } from '#app/features/documents/erase-documents.server.ts'
+import { issueCreditNote } from '#app/features/documents/issue-credit-note.server.ts'
+import { issueQuote } from '#app/features/documents/issue-quote.server.ts'
+import { issueReceipt } from '#app/features/documents/issue-receipt.server.ts'
+import { loadOrderPapers } from '#app/features/documents/load-order-papers.server.ts'
+import { voidDocument } from '#app/features/documents/void-document.server.ts'
+import { listMails } from '#app/features/messages/list-mails.server.ts'
+import { sendAgain } from '#app/features/messages/send-again.server.ts'
+import { refundOrder } from '#app/features/settlement/refund-order.server.ts'
+import { Prisma } from '#app/generated/prisma/client.ts'
+import { textsFor } from '#app/platform/i18n/texts.ts'
+import * as documentPage from '#app/routes/desk/document.tsx'
+import { loader as documentFile } from '#app/routes/desk/document-file.ts'
+import { loader as documentList } from '#app/routes/desk/documents.tsx'
+import { loader as paperLoader } from '#app/routes/order-paper.ts'
 import { forgetOld } from '#app/features/desk/forget-old.server.ts'
 import { cancelOrder } from '#app/features/settlement/cancel-order.server.ts'
 import { postOrder } from '#app/features/settlement/post-order.server.ts'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
 import { runAs } from '#app/platform/actor.server.ts'
-import { now } from '#app/platform/clock.server.ts'
+import { now, setClock } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 import { loader as exportLoader } from '#app/routes/desk/privacy-export.ts'
@@ -58,9 +77,53 @@ async function doneOrder() {
   return { ...order, id }
 }
 
+const reader = { actor: 'reader', locale: 'ja' } as const
+
+/** A quote made out to her shop; the order's own when it is given. */
+async function aQuoteOf(orderId: string | null): Promise<string> {
+  const quote = {
+    locale: 'ja',
+    recipient: '山田書店',
+    address: ['東京都渋谷区代々木1-2-3'],
+    lines: [{ description: 'M-Net', sku: 'MNET-100', quantity: 1, unitYen: 500 }],
+    validUntil: tokyoDay('2026-12-31'),
+  } as const
+  const issued = await issueQuote(
+    { ...quote, lines: [...quote.lines], address: [...quote.address] },
+    { actor: 'staff', now: NOON },
+  )
+  if (!issued.ok) throw new Error(issued.reason)
+  if (orderId) await db.order.update({ where: { id: orderId }, data: { quoteId: issued.documentId } })
+  return issued.documentId
+}
+
+/** Papers of every kind that name her, one of them void for a reason that does. */
+async function herPapers(order: { id: string; code: string }): Promise<{ receipt: string; quote: string }> {
+  const receiptFor = async (name: string) => {
+    const issued = await issueReceipt({ order: { code: order.code }, name, ...reader }, { now: NOON })
+    if (!issued.ok) throw new Error(issued.reason)
+    return issued.documentId
+  }
+  const wrong = await receiptFor('山田花')
+  await voidDocument({ documentId: wrong, reason: '宛名は山田花子様' }, { now: NOON })
+  const receipt = await receiptFor('山田 花子')
+  const what = { kind: 'whole', restock: false } as const
+  const way = { kind: 'byHand', method: 'bank', on: tokyoDay('2026-11-24'), ref: 'back' } as const
+  await refundOrder({ orderId: order.id, what, way, reason: null }, { now: NOON })
+  const { id: refundId } = await db.refund.findFirstOrThrow()
+  const credit = await issueCreditNote({ refundId, ...reader }, { now: NOON })
+  if (!credit.ok) throw new Error(credit.reason)
+  return { receipt, quote: await aQuoteOf(order.id) }
+}
+
+function yearsLater(years: number, days = 0): Date {
+  return new Date(NOON.getTime() + (years * 366 + days) * 86_400_000)
+}
+
 /** All rows of all tables that hold readers' data, as text. */
-async function everything(): Promise<string> {
+async function everything(...more: string[]): Promise<string> {
   const tables = [
+    ...more,
     'orders',
     'order_notes',
     'outbox_mails',
@@ -79,6 +142,11 @@ async function everything(): Promise<string> {
     .flat()
     .map(({ row }) => row)
     .join('\n')
+}
+
+async function documentRows(): Promise<string[]> {
+  const rows = await db.$queryRaw<{ row: string }[]>`SELECT d::text AS row FROM documents d ORDER BY d.id`
+  return rows.map(({ row }) => row)
 }
 
 const erase = (fields: Record<string, string>) => admin.post(action, '/desk/privacy', { who: WHO, ...fields })
@@ -100,7 +168,33 @@ describe('what is held about somebody', () => {
     const text = (await response?.text()) ?? ''
     for (const piece of [...PERSONAL, '123456789012', 'order-paid']) expect(text).toContain(piece)
     expect(text).not.toContain(order.token)
+    const held = JSON.parse(text) as { mails: { template: string; payload: object }[] }
+    expect(held.mails.find(({ template }) => template === 'order-paid')?.payload).toMatchObject({
+      contactName: '山田 花子',
+      orderUrl: expect.stringMatching(/\/ja\/orders\/…$/),
+    })
     expect((await admin.get(exportLoader, '/desk/privacy.json?who=x@example.org')).status).toBe(404)
+  })
+
+  test('has the quote that she ordered from, and no mail that lets staff in', async () => {
+    const { id } = await doneOrder()
+    await aQuoteOf(id)
+    const staffLink = { template: 'staff-link', toEmail: WHO, payload: { sealed: 'box of hers' } }
+    await db.outboxMail.create({
+      data: {
+        ...staffLink,
+        id: newId(),
+        dedupeKey: 'staff-link:1',
+        locale: 'ja',
+        createdAt: NOON,
+        nextAttemptAt: NOON,
+      },
+    })
+    const { response } = await admin.get(exportLoader, `/desk/privacy.json?who=${WHO}`)
+    const text = (await response?.text()) ?? ''
+    expect(text).toContain('山田書店')
+    expect(text).not.toContain('box of hers')
+    expect(text).not.toContain('staff-link')
   })
 })
 
@@ -154,6 +248,128 @@ describe('erasing', () => {
   test('of somebody who is not known is said to be so', async () => {
     expect((await erase({ who: 'x@example.org', sure: 'on' })).data).toEqual({ reason: 'unknown' })
   })
+})
+
+describe('what stands on papers', () => {
+  test('stays when she is erased, and goes when the years of the law are over', async () => {
+    const order = await doneOrder()
+    await herPapers(order)
+    await sendOrderLinks(WHO, { locale: 'ja', now: NOON })
+    const before = await documentRows()
+    expect(before).toHaveLength(4)
+    for (const row of before) expect(row).toContain('山田')
+
+    await erase({ sure: 'on' })
+    expect(await documentRows()).toEqual(before)
+    await forgetOld({ now: yearsLater(6) })
+    expect(await documentRows()).toEqual(before)
+
+    await forgetOld({ now: yearsLater(8) })
+    const after = await everything('documents')
+    for (const piece of PERSONAL) expect(after, piece).not.toContain(piece)
+    const kept = await db.document.findMany({ where: { kind: 'receipt' }, orderBy: { number: 'asc' } })
+    expect(kept.map(({ number, totalYen, voidReason }) => [number, totalYen, voidReason])).toEqual([
+      [1, 800, ''],
+      [2, 800, null],
+    ])
+  })
+
+  test('goes with nobody asking, and later where orders are kept longer', async () => {
+    await herPapers(await doneOrder())
+    await db.setting.create({
+      data: { id: newId(), key: 'retention', value: { orderYears: 10 }, recordedAt: NOON },
+    })
+    await forgetOld({ now: yearsLater(8) })
+    expect((await documentRows()).every((row) => row.includes('山田'))).toBe(true)
+    await forgetOld({ now: yearsLater(10) })
+    expect((await documentRows()).some((row) => row.includes('山田'))).toBe(false)
+  })
+
+  test('goes at once when she is erased after that time', async () => {
+    const order = await doneOrder()
+    await herPapers(order)
+    setClock(yearsLater(8))
+    admin = await aDeskVisitor('administrator')
+    await erase({ sure: 'on' })
+    expect((await documentRows()).some((row) => row.includes('山田'))).toBe(false)
+  })
+
+  test('of a quote that nobody ordered from goes a year after its last day', async () => {
+    const id = await aQuoteOf(null)
+    const payload = async () => (await db.document.findUniqueOrThrow({ where: { id } })).payload
+    await forgetOld({ now: new Date('2027-12-31T03:00:00Z') })
+    expect(await payload()).toMatchObject({ recipient: { name: '山田書店' } })
+    await forgetOld({ now: new Date('2028-01-01T03:00:00Z') })
+    expect(await payload()).toEqual({})
+  })
+
+  test('is said to be erased wherever the paper is looked at, and it is not issued again', async () => {
+    const order = await doneOrder()
+    const { receipt, quote } = await herPapers(order)
+    const unused = await aQuoteOf(null)
+    const path = `/orders/${order.token}/documents`
+    const open = (file: string) =>
+      aVisitor().get(paperLoader, `${path}/${file}`, { token: order.token, file })
+    expect((await open('R2026-00002.pdf')).status).toBe(200)
+    await inTransaction(async (tx) => {
+      await tx.$executeRaw`SELECT set_config('shop.erasing', 'on', true)`
+      await eraseDocuments(tx, Prisma.sql`true`)
+    })
+
+    const gone = (locale: Locale) => [410, textsFor(locale)('documents:erased')]
+    const file = await open('R2026-00002.pdf')
+    expect([file.status, await file.response?.text()]).toEqual(gone('ja'))
+    const papers = await loadOrderPapers(order.token)
+    expect(papers).toMatchObject({
+      receipt: { canIssue: false, files: [] },
+      erased: ['R2026-00002', 'C2026-00001'],
+    })
+    expect(papers?.creditNotes).toMatchObject([{ canIssue: false, files: [] }])
+
+    for (const id of [receipt, quote]) {
+      const page = await admin.get(documentPage.loader, `/desk/documents/${id}`, { id })
+      expect(page.data.paper).toMatchObject({ payload: null })
+      const pdf = await admin.get(documentFile, `/desk/documents/${id}/file`, { id })
+      expect([pdf.status, await pdf.response?.text()]).toEqual(gone('en'))
+      const again = await admin.post(
+        documentPage.action,
+        `/desk/documents/${id}`,
+        { intent: 'reissue' },
+        { id },
+      )
+      expect([again.status, again.data]).toEqual([409, { reason: '', problem: 'documents:erased' }])
+    }
+    const list = await admin.get(documentList, '/desk/documents')
+    expect(list.data.papers.map(({ recipient }) => recipient)).toEqual([null, null, null, null, null])
+    const { id: refundId } = await db.refund.findFirstOrThrow()
+    expect(await issueCreditNote({ refundId, ...reader }, { now: NOON })).toEqual({
+      ok: false,
+      reason: 'erased',
+    })
+    expect(await loadOrderableQuote(unused, { now: NOON })).toEqual({ ok: false, reason: 'expired' })
+    expect(await db.documentIssue.count({ where: { number: 2 } })).toBe(0)
+  })
+})
+
+test('a mail that belongs to no order loses its address with its words; a failed one is not sent again then', async () => {
+  await doneOrder()
+  await sendOrderLinks(WHO, { locale: 'ja', now: NOON })
+  await db.outboxMail.updateMany({ data: { state: 'failed', firstAttemptAt: NOON } })
+  await db.mailAddress.createMany({
+    data: ['nobody@example.org', WHO].map((email) => ({ email, reason: 'bounced', markedAt: NOON })),
+  })
+  await forgetOld({ now: new Date(NOON.getTime() + 366 * 86_400_000) })
+  const link = await db.outboxMail.findFirstOrThrow({ where: { template: 'order-link' } })
+  expect([link.toEmail, link.payload]).toEqual(['', {}])
+  expect(await db.outboxMail.count({ where: { orderId: { not: null }, toEmail: '' } })).toBe(0)
+  // Her order is held still, so her address is, and that it bounced.
+  expect(await db.mailAddress.findMany({ select: { email: true } })).toEqual([{ email: WHO }])
+  const { mails } = await listMails({ state: 'failed', locale: 'ja', page: 1, perPage: 50 })
+  expect(mails.length).toBeGreaterThan(1)
+  expect(mails.filter(({ canSendAgain }) => canSendAgain)).toEqual([])
+  expect(mails.find(({ id }) => id === link.id)?.toEmail).toBeNull()
+  expect(await resendMails('all', { now: NOON })).toEqual({ ok: false, reason: 'nothing-failed' })
+  expect(await sendAgain(link.id, { failedBefore: yearsLater(2), now: NOON })).toBe(false)
 })
 
 test('what has served its purpose is forgotten each night; what is younger stays', async () => {

@@ -80,7 +80,9 @@ describe('the organisation', () => {
   })
 
   test('warns of a registration number whose check digit is wrong, and takes it', async () => {
-    expect((await save(await form({ registrationNumber: 'T1180301018772' }))).status).toBe(303)
+    const typed = { registrationNumber: 'T1180301018772', registeredOn: '2026-04-01' }
+    expect((await save(await form(typed))).status).toBe(303)
+    expect(await loadOrganisation()).toMatchObject(typed)
     const { data } = await admin.get(organisationLoader, '/desk/settings/organisation')
     expect(data.isDoubtful).toBe(true)
   })
@@ -139,6 +141,7 @@ describe('how long personal data is kept', () => {
       orderYears: 7,
       auditDays: 1095,
       mailDays: 365,
+      quoteDays: 365,
       inquiryDays: 730,
       signInDays: 90,
     })

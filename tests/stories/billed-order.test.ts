@@ -196,6 +196,21 @@ describe('a billed order', () => {
     expect(await remindBills(at)).toEqual({ reminded: 0, tasks: 1 })
     expect(await remindBills(at)).toEqual({ reminded: 0, tasks: 0 })
   })
+
+  it('to an address that mails come back from, a person writes at once and nothing counts as reminded', async () => {
+    await anEdition({ copies: 10 })
+    const order = await aDeskOrder(TWO)
+    await db.order.update({ where: { id: order.orderId }, data: { email: 'Library@Example.jp' } })
+    await db.mailAddress.create({
+      data: { email: 'library@example.jp', reason: 'bounced', markedAt: NOON },
+    })
+    const at = { now: new Date('2027-01-04T01:00:00Z') }
+    expect(await remindBills(at)).toEqual({ reminded: 0, tasks: 1 })
+    expect(await remindBills(at)).toEqual({ reminded: 0, tasks: 0 })
+    expect(await tasks()).toEqual(['bill-overdue'])
+    expect(await db.outboxMail.count({ where: { template: 'bill-reminder' } })).toBe(0)
+    expect(await db.orderEvent.count({ where: { kind: 'bill-reminded' } })).toBe(0)
+  })
 })
 
 describe('an order entered at the desk', () => {

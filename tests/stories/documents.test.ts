@@ -1,26 +1,32 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { dayToDb, tokyoDay } from '#app/domain/day.ts'
 import { sumYen } from '#app/domain/money.ts'
+import { loadOrderGraph } from '#app/features/checkout/order-graph.server.ts'
+import { loadIssuable } from '#app/features/desk/papers/load-issuable.server.ts'
 import { documentPdf } from '#app/features/documents/document-pdf.server.ts'
 import { createDocument } from '#app/features/documents/issue-document.server.ts'
 import { issueCreditNote } from '#app/features/documents/issue-credit-note.server.ts'
 import { issueInvoice } from '#app/features/documents/issue-invoice.server.ts'
 import { issueQuote } from '#app/features/documents/issue-quote.server.ts'
 import { issueReceipt } from '#app/features/documents/issue-receipt.server.ts'
+import { loadOrderPapers } from '#app/features/documents/load-order-papers.server.ts'
 import { listDocuments, loadDocument } from '#app/features/documents/load-documents.server.ts'
 import { loadDocumentSettings } from '#app/features/documents/load-document-settings.server.ts'
 import type { DocumentPayload } from '#app/features/documents/payload.ts'
 import { voidDocument } from '#app/features/documents/void-document.server.ts'
+import { bookRefund } from '#app/features/settlement/book-refund.server.ts'
+import { checkBooks } from '#app/features/settlement/check-books.server.ts'
 import { postOrder } from '#app/features/settlement/post-order.server.ts'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
 import { refundOrder } from '#app/features/settlement/refund-order.server.ts'
+import { resolveProvisionalRefund } from '#app/features/settlement/resolve-refund.server.ts'
 import { runAs } from '#app/platform/actor.server.ts'
 import { now, setClock } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 import { dashboardRefund, payCard } from '#app/sandbox/stripe/actions.server.ts'
 import { aDeskOrder, anEdition, anOrder, anOrganisation, BILLED } from '#tests/support/factories.ts'
-import { useSandbox } from '#tests/support/sandbox-kit.ts'
+import { stripeSdk, useSandbox } from '#tests/support/sandbox-kit.ts'
 import { deliver, openPage } from '#tests/support/stripe-kit.ts'
 
 useSandbox()
@@ -67,12 +73,23 @@ async function saidBy(documentId: string): Promise<DocumentPayload> {
   return document.payload
 }
 
-async function register(registrationNumber: string): Promise<void> {
+const NUMBER = 'T1180301018771'
+
+/** Without a day as a shop has it that saved its number before the day was asked. */
+async function register(registeredOn?: string): Promise<void> {
   const row = await db.setting.findFirstOrThrow({ where: { key: 'organisation' } })
-  const value = { ...(row.value as object), registrationNumber }
+  const { registeredOn: _, ...before } = row.value as { registeredOn: null }
+  const value = { ...before, registrationNumber: NUMBER, ...(registeredOn ? { registeredOn } : {}) }
   await db.setting.create({
     data: { id: newId(), key: 'organisation', value, recordedAt: new Date('2026-11-24T04:00:00Z') },
   })
+}
+
+async function postOn(order: Order, day: string, copies = 2): Promise<void> {
+  setClock(new Date(`${day}T03:00:00Z`))
+  const lines = [{ sku: 'MNET-100', copies }]
+  const posted = await postOrder({ order: { code: order.code }, lines, actor: 'operator' }, { now: now() })
+  if (!posted.ok) throw new Error(posted.reason)
 }
 
 describe('a receipt', () => {
@@ -106,11 +123,49 @@ describe('a receipt', () => {
   })
 
   it('of a registered issuer is a qualified invoice, whose blocks add up to the total', async () => {
-    await register('T1180301018771')
+    await register()
     const said = await saidBy((await receiptOf(await aPaidOrder())).documentId)
-    expect(said.issuer.registrationNumber).toBe('T1180301018771')
+    expect(said.issuer.registrationNumber).toBe(NUMBER)
     expect(said.taxBlocks).toEqual([{ taxRate: 10, grossYen: 1_300, netYen: 1_182, taxYen: 118 }])
     expect(sumYen(said.taxBlocks.map(({ grossYen }) => grossYen))).toBe(said.totalYen)
+  })
+
+  it.each([
+    ['left the day before the registration, though paid and issued after it', '2026-11-30', false],
+    ['left on that very day', '2026-12-01', true],
+    ['are still to leave', null, true],
+  ])('of goods that %s: qualified or not', async (_when, postedOn, isQualified) => {
+    await register('2026-12-01')
+    const order = await aPaidOrder()
+    if (postedOn) await postOn(order, postedOn)
+    setClock(new Date('2026-12-02T03:00:00Z'))
+    const said = await saidBy((await receiptOf(order)).documentId)
+    expect([said.issuer.registrationNumber, said.taxBlocks.length]).toEqual(
+      isQualified ? [NUMBER, 1] : [null, 0],
+    )
+  })
+
+  it('of two parcels, one of which left before the registration, states no number', async () => {
+    await register('2026-12-01')
+    const order = await aPaidOrder()
+    await postOn(order, '2026-11-30', 1)
+    await postOn(order, '2026-12-02', 1)
+    const said = await saidBy((await receiptOf(order)).documentId)
+    expect(said).toMatchObject({
+      suppliedOn: ['2026-11-30', '2026-12-02'],
+      issuer: { registrationNumber: null },
+      taxBlocks: [],
+    })
+  })
+
+  it.each([
+    ['2026-11-24', NUMBER],
+    ['2026-11-25', null],
+  ])('in the mail of the payment: registered on %s, ordered on the 24th', async (registeredOn, number) => {
+    await register(registeredOn)
+    await aPaidOrder()
+    const { payload } = await db.outboxMail.findFirstOrThrow({ where: { template: 'order-paid' } })
+    expect(payload).toMatchObject({ organisation: { registrationNumber: number } })
   })
 
   it('is made out to the name that was typed; a bad one is refused with its message', async () => {
@@ -270,29 +325,75 @@ describe('a bill', () => {
     })
     expect(said.kind === 'invoice' && said.reference).toMatch(/^\d{4}-\d{4}$/)
   })
+
+  it.each([
+    ['2026-11-30', null],
+    ['2026-12-01', NUMBER],
+  ])('of goods that left on %s, from an issuer registered in December', async (postedOn, number) => {
+    await register('2026-12-01')
+    const order = await aDeskOrder([{ sku: 'MNET-100', copies: 2 }])
+    await postOn(order, postedOn)
+    setClock(new Date('2026-12-02T03:00:00Z'))
+    const issued = await issueInvoice({ order: { code: order.code }, ...reader }, { now: now() })
+    if (!issued.ok) throw new Error(issued.reason)
+    expect((await saidBy(issued.documentId)).issuer.registrationNumber).toBe(number)
+  })
 })
 
 describe('a credit note', () => {
-  async function aRefundedOrder(
-    amountYen: number,
-  ): Promise<{ order: Order; refundId: string; receipt: string }> {
+  async function aCardOrder(): Promise<Order> {
     const order = await anOrder([{ sku: 'MNET-100', copies: 2 }], { details: { method: 'card' }, now: now() })
     await payCard(await openPage(order.chargeId))
     await deliver()
-    const receipt = (await receiptOf(order)).code
-    const { stripeIntentId } = await db.payment.findFirstOrThrow()
+    return order
+  }
+
+  /** Half of the goods goes back through Stripe's dashboard, so nobody has said yet which lines that was for. */
+  async function aProvisionalRefund(order: Order, amountYen = 500): Promise<string> {
+    const { stripeIntentId } = await db.payment.findFirstOrThrow({ where: { chargeId: order.chargeId } })
     await dashboardRefund(stripeIntentId ?? '', amountYen)
     await deliver()
-    const { id } = await db.refund.findFirstOrThrow()
-    return { order, refundId: id, receipt }
+    return (await db.refund.findFirstOrThrow({ where: { provisional: true } })).id
+  }
+
+  async function sayWhatFor(order: Order, refundId: string, copies: object = { unposted: 1 }): Promise<void> {
+    const { id: chargeLineId } = await db.chargeLine.findFirstOrThrow({
+      where: { chargeId: order.chargeId, kind: 'edition' },
+    })
+    const resolved = await resolveProvisionalRefund(
+      { refundId, lines: [{ chargeLineId, ...copies }] },
+      { now: now() },
+    )
+    if (!resolved.ok) throw new Error(resolved.reason)
+  }
+
+  async function aRefundedOrder(): Promise<{ order: Order; refundId: string; receipt: string }> {
+    const order = await aCardOrder()
+    const receipt = (await receiptOf(order)).code
+    const refundId = await aProvisionalRefund(order)
+    await sayWhatFor(order, refundId)
+    return { order, refundId, receipt }
+  }
+
+  const ask = (refundId: string) => issueCreditNote({ refundId, ...reader }, { now: now() })
+
+  async function creditNoteOf(refundId: string) {
+    const issued = await ask(refundId)
+    if (!issued.ok) throw new Error(issued.reason)
+    return issued
+  }
+
+  /** What Stripe tells days later, when the bank has sent the money back. */
+  async function failAtStripe(refundId: string): Promise<boolean> {
+    const { stripeRefundId } = await db.refund.findUniqueOrThrow({ where: { id: refundId } })
+    const refund = await stripeSdk().refunds.retrieve(stripeRefundId ?? '')
+    return await bookRefund({ ...refund, status: 'failed' }, { now: now() })
   }
 
   it('takes back what was refunded and names the receipt; the receipt issued again is as it was', async () => {
-    await register('T1180301018771')
-    const { order, refundId, receipt } = await aRefundedOrder(500)
-    const issued = await issueCreditNote({ refundId, ...reader }, { now: now() })
-    if (!issued.ok) throw new Error(issued.reason)
-    const said = await saidBy(issued.documentId)
+    await register()
+    const { order, refundId, receipt } = await aRefundedOrder()
+    const said = await saidBy((await creditNoteOf(refundId)).documentId)
     expect(said).toMatchObject({
       kind: 'credit_note',
       totalYen: 500,
@@ -305,7 +406,7 @@ describe('a credit note', () => {
   })
 
   it('of an unpaid bill names the bill; the receipt is for the money that came', async () => {
-    await register('T1180301018771')
+    await register()
     const order = await aDeskOrder([{ sku: 'MNET-100', copies: 2 }], BILLED, now())
     const key = { order: { code: order.code }, ...reader }
     const bill = await issueInvoice(key, { now: now() })
@@ -353,8 +454,101 @@ describe('a credit note', () => {
     expect(await saidBy(again.documentId)).toMatchObject({ refersTo: { kind: 'invoice', code: bill.code } })
   })
 
+  it('is qualified when the paper that it takes back is, whatever the days and the setting say', async () => {
+    const before = await aRefundedOrder()
+    await register()
+    const plain = await saidBy((await creditNoteOf(before.refundId)).documentId)
+    expect([plain.issuer.registrationNumber, plain.taxBlocks]).toEqual([null, []])
+
+    const after = await aRefundedOrder()
+    await register('2027-01-01')
+    const qualified = await saidBy((await creditNoteOf(after.refundId)).documentId)
+    expect([qualified.issuer.registrationNumber, qualified.taxBlocks.length]).toEqual([NUMBER, 1])
+  })
+
+  it.each([
+    ['2026-11-26', NUMBER],
+    ['2026-11-27', null],
+  ])('without such a paper goes by the day of supply: registered on %s', async (registeredOn, number) => {
+    const order = await aCardOrder()
+    await postOn(order, '2026-11-26')
+    setClock(new Date('2026-11-28T03:00:00Z'))
+    const refundId = await aProvisionalRefund(order)
+    await sayWhatFor(order, refundId, { posted: 1, restock: true })
+    await register(registeredOn)
+    const said = await saidBy((await creditNoteOf(refundId)).documentId)
+    expect([said.kind === 'credit_note' && said.refersTo, said.issuer.registrationNumber]).toEqual([
+      null,
+      number,
+    ])
+  })
+
+  it('has to wait until somebody has said which lines the money was for', async () => {
+    const order = await aCardOrder()
+    const refundId = await aProvisionalRefund(order)
+    const offered = async () => [
+      (await loadOrderPapers(order.token))?.creditNotes.length,
+      (await loadIssuable(order.code))?.refunds.length,
+    ]
+    expect(await ask(refundId)).toEqual({ ok: false, reason: 'pending' })
+    expect(await offered()).toEqual([0, 0])
+    await sayWhatFor(order, refundId)
+    expect(await offered()).toEqual([1, 1])
+    expect(await saidBy((await creditNoteOf(refundId)).documentId)).toMatchObject({
+      totalYen: 500,
+      lines: [{ sku: 'MNET-100', quantity: 1, amountYen: 500 }],
+    })
+  })
+
+  it('is void when the refund fails after all, and says why', async () => {
+    const { order, refundId } = await aRefundedOrder()
+    const { documentId } = await creditNoteOf(refundId)
+    await failAtStripe(refundId)
+    const note = await loadDocument(documentId)
+    expect(note).toMatchObject({ voidedAt: expect.any(Date), voidReason: '返金が成立しなかったため' })
+    expect(await ask(refundId)).toEqual({ ok: false, reason: 'failed' })
+    expect((await loadOrderPapers(order.token))?.creditNotes).toEqual([])
+    expect((await loadOrderPapers(order.token))?.receipt.files).toHaveLength(1)
+  })
+
+  it('is not issued by somebody who waited while the refund failed', async () => {
+    const { order, refundId } = await aRefundedOrder()
+    let isLocked = (): void => undefined
+    let letGo = (): void => undefined
+    const locked = new Promise<void>((resolve) => (isLocked = resolve))
+    const released = new Promise<void>((resolve) => (letGo = resolve))
+    const holding = inTransaction(async (tx) => {
+      await loadOrderGraph(tx, { chargeId: order.chargeId }, { lock: true })
+      isLocked()
+      await released
+    })
+    await locked
+    const failing = failAtStripe(refundId)
+    await waitersAre(1)
+    const asking = ask(refundId)
+    await waitersAre(2)
+    letGo()
+    await holding
+    expect(await Promise.all([failing, asking])).toEqual([true, { ok: false, reason: 'failed' }])
+    expect(await db.document.count({ where: { kind: 'credit_note' } })).toBe(0)
+  })
+
+  it('is not of an advance that went back before anything was sold', async () => {
+    const order = await anUnpaidOrder()
+    await recordPayment(
+      { charge: order.code, amountYen: 300, method: 'bank', on: tokyoDay('2026-11-20'), ref: 'part' },
+      { now: now() },
+    )
+    const way = { kind: 'byHand', method: 'bank', on: tokyoDay('2026-11-24'), ref: 'back' } as const
+    const what = { kind: 'whole', restock: false } as const
+    const refunded = await refundOrder({ orderId: order.orderId, what, way, reason: null }, { now: now() })
+    expect(refunded.ok).toBe(true)
+    const { id } = await db.refund.findFirstOrThrow()
+    expect(await ask(id)).toEqual({ ok: false, reason: 'no-lines' })
+  })
+
   it('a receipt first issued after a refund states it; after a whole refund there is none', async () => {
-    const { order, refundId, receipt } = await aRefundedOrder(500)
+    const { order, refundId, receipt } = await aRefundedOrder()
     const { documents } = await db.charge.findFirstOrThrow({ include: { documents: true } })
     await voidDocument({ documentId: documents[0]?.id ?? '', reason: 'x' }, { now: now() })
     const second = await receiptOf(order)
@@ -371,6 +565,53 @@ describe('a credit note', () => {
     await deliver()
     const refused = await issueReceipt({ order: { code: order.code }, ...reader }, { now: now() })
     expect(refused).toEqual({ ok: false, reason: 'refunded' })
+  })
+})
+
+describe('the books check', () => {
+  const wrong = async () => (await checkBooks()).checks.filter(({ ok }) => !ok)
+
+  it('finds a number without its document', async () => {
+    await receiptOf(await aPaidOrder())
+    const of = { kind_year: { kind: 'receipt', year: 2026 } } as const
+    await db.documentCounter.update({ where: of, data: { last: 2 } })
+    expect(await wrong()).toEqual([
+      {
+        name: 'documents of a kind and year are numbered 1 to the last of their counter',
+        ok: false,
+        rows: ['receipt 2026'],
+      },
+    ])
+    await db.documentCounter.update({ where: of, data: { last: 1 } })
+  })
+
+  it('finds a document without its counter', async () => {
+    await receiptOf(await aPaidOrder())
+    const [counter] = await db.documentCounter.findMany()
+    await db.documentCounter.deleteMany()
+    expect(await wrong()).toMatchObject([{ rows: ['receipt 2026'] }])
+    await db.documentCounter.createMany({ data: counter ? [counter] : [] })
+  })
+
+  it('finds a credit note that its refund does not bear out', async () => {
+    const order = await aPaidOrder()
+    const way = { kind: 'byHand', method: 'bank', on: tokyoDay('2026-11-24'), ref: 'back' } as const
+    const what = { kind: 'whole', restock: false } as const
+    await refundOrder({ orderId: order.orderId, what, way, reason: null }, { now: now() })
+    const { id, surplusYen } = await db.refund.findFirstOrThrow()
+    const issued = await issueCreditNote({ refundId: id, ...reader }, { now: now() })
+    if (!issued.ok) throw new Error(issued.reason)
+    for (const change of [{ provisional: true }, { surplusYen: surplusYen + 1 }]) {
+      await db.refund.update({ where: { id }, data: change })
+      expect(await wrong()).toEqual([
+        {
+          name: 'credit notes in force are of refunds that took place, and of their sum',
+          ok: false,
+          rows: [issued.documentId],
+        },
+      ])
+      await db.refund.update({ where: { id }, data: { provisional: false, surplusYen } })
+    }
   })
 })
 
@@ -400,6 +641,18 @@ it('settings of papers have defaults, and keep what is set', async () => {
   expect(await loadDocumentSettings()).toEqual({ stampBox: true, labelSheet: '12' })
   expect(await saidBy((await receiptOf(await aPaidOrder())).documentId)).toMatchObject({ stampBox: true })
 })
+
+/** Until so many transactions of this database wait for a lock. */
+async function waitersAre(count: number): Promise<void> {
+  await expect
+    .poll(async () => {
+      const [row] = await db.$queryRaw<{ waiting: number }[]>`
+        SELECT count(*)::int AS waiting FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`
+      return row?.waiting
+    })
+    .toBe(count)
+}
 
 const aQuotePayload: DocumentPayload = {
   kind: 'quote',

@@ -29,6 +29,7 @@ export async function anOrganisation(): Promise<void> {
         email: 'shop@example.org',
         hours: everywhere('10:00–17:00'),
         registrationNumber: null,
+        registeredOn: null,
         bank: {
           bankName: '見本銀行',
           branchName: '見本支店',

@@ -12,6 +12,9 @@ export const results = path.join(root, 'test-results')
 
 const READY_MS = 120_000
 
+/** Those of `npm start`. */
+const memoryLimits = ['--max-semi-space-size=4', '--max-old-space-size=224']
+
 export type ShopSettings = {
   /** Part of the log's name in test-results/. */
   name: string
@@ -63,7 +66,7 @@ export async function shopProcess(
       throw new Error('There is no production build: run npm test or npm run build first')
     })
     await mkdir(results, { recursive: true })
-    const args = ['build/server.js', ...(role === 'worker' ? ['--worker'] : [])]
+    const args = [...memoryLimits, 'build/server.js', ...(role === 'worker' ? ['--worker'] : [])]
     const child = spawn(process.execPath, args, {
       cwd: root,
       env: environment,

@@ -25,7 +25,7 @@ const PROOFS: Record<string, string> = {
   'mails that Resend got twice': `
     SELECT data->'tags'->0->>'value' AS id FROM sandbox_objects WHERE type = 'mail' GROUP BY 1 HAVING count(*) > 1`,
   'webhooks that were given up': `SELECT id FROM sandbox_webhooks WHERE lost`,
-  // One without a key was superseded while it ran: another does its work (`countFailedJobs`).
+  // One without a key was superseded while it ran: another does its work.
   'background jobs that failed': `
     SELECT id::text AS id FROM graphile_worker.jobs
     WHERE last_error IS NOT NULL AND attempts >= max_attempts AND key IS NOT NULL`,

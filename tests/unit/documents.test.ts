@@ -126,6 +126,15 @@ describe('operating.md', () => {
     expect(Object.keys(secrets).filter((name) => environment[name] !== secrets[name])).toEqual([])
   })
 
+  test('the units start what npm starts: the same program with the same limits of memory', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    const commandOf = (script: string) => /exec (node .+)$/.exec(scripts[script] ?? '')?.[1]
+    const unitCommand = (file: string) => /^ExecStart=\/usr\/bin\/(node .+)$/m.exec(operatingFile(file))?.[1]
+    expect(commandOf('start')).toContain('--max-old-space-size=')
+    expect(unitCommand('shop@.service')).toBe(commandOf('start'))
+    expect(unitCommand('shop-worker.service')).toBe(commandOf('worker'))
+  })
+
   test('proxy and restart know the same processes, and the proxy hands on nothing that a visitor claims', () => {
     const ports = [...operatingFile('shop-servers.conf').matchAll(/:(\d+)/g)].map(([, port]) => port)
     expect(operatingFile('shop-restart')).toContain(`all=(${ports.join(' ')})`)
@@ -142,6 +151,30 @@ describe('operating.md', () => {
     for (const path of ['/desk/titles/x/upload', '/desk/titles/x/editions/Y/upload', '/ja/cart', '/desk/x'])
       expect(new RegExp(place).test(path), path).toBe(isUploadPath(path))
   })
+})
+
+test.each([
+  ['/ja/orders/TOKEN?checkout=done', '/ja/orders/:token'],
+  ['/ja/Orders/TOKEN/details?x=y', '/ja/Orders/:token/details'],
+  ['/ORDERS//TOKEN/files/1', '/ORDERS//:token/files/1'],
+  ['/Desk/Sign-In/TOKEN', '/Desk/Sign-In/:token'],
+  ['/ja/orders/TOKEN/orders/x', '/ja/orders/:token/orders/x'],
+  ['/ja/%6Frders/TOKEN', '/ja/'],
+  ['/ja/publications?q=TOKEN', '/ja/publications'],
+])("the proxy's log has %s as %s", (uri, logged) => {
+  const map = section(operatingFile('nginx-site.conf'), 'map $request_uri', '\n}')
+  const rules = [...map.matchAll(/^ +~(\*?)(\S+) +(\S+);$/gm)].map(
+    ([, isBlind, pattern = '', value = '']) => ({
+      pattern: new RegExp(pattern, isBlind ? 'i' : ''),
+      value,
+    }),
+  )
+  expect(rules).toHaveLength(3)
+  const rule = rules.find(({ pattern }) => pattern.test(uri))
+  const groups = rule?.pattern.exec(uri)?.groups ?? {}
+  expect(rule?.value.replaceAll(/\$(\w+)/g, (_whole, name: string) => groups[name] ?? `$${name}`)).toBe(
+    logged,
+  )
 })
 
 test.each(documents)('%s names npm scripts that exist', (file) => {

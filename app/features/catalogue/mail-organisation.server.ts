@@ -1,18 +1,24 @@
+import type { TokyoDay } from '#app/domain/day.ts'
+import { numberFor } from '#app/domain/document.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import type { Organisation } from '#app/features/catalogue/organisation.server.ts'
 import type { MailProps } from '#emails/templates.ts'
 
-/** The organisation as the foot of a mail names it, in the mail's language. */
+/**
+ * The organisation as the foot of a mail names it, in the mail's language. Its registration number is for mails that say what a receipt says.
+ * @param suppliedFrom the first day on which what the mail is about can have been supplied; null when it is about no supply
+ */
 export function organisationOf(
   organisation: Organisation,
   locale: Locale,
+  suppliedFrom: TokyoDay | null = null,
 ): MailProps<'order-link'>['organisation'] {
   return {
     name: organisation.name[locale],
     address: [organisation.address[locale]],
     email: organisation.email,
     phone: organisation.phone || null,
-    registrationNumber: organisation.registrationNumber,
+    registrationNumber: suppliedFrom && numberFor(organisation, suppliedFrom),
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isTokyoDay, type TokyoDay } from '#app/domain/day.ts'
 import { checkRegistrationNumber } from '#app/domain/registration-number.ts'
 import { newestSetting } from '#app/features/catalogue/newest-setting.server.ts'
 
@@ -13,11 +14,13 @@ const OrganisationSchema = z.object({
   phone: z.string(),
   email: z.string(),
   hours: LocalText,
-  /** T and 13 digits; only then are receipts qualified invoices. */
+  /** T and 13 digits; only then are receipts qualified invoices, of supplies from the day of registration on. */
   registrationNumber: z
     .string()
     .refine((text) => checkRegistrationNumber(text) !== 'malformed')
     .nullable(),
+  /** Null without a number, and in settings from before it was asked: those count from October 2023 on (`numberFor`). */
+  registeredOn: z.custom<TokyoDay>(isTokyoDay).nullable().default(null),
   /** As Japanese banks want it written; the holder in katakana. */
   bank: z.object({
     bankName: z.string(),

@@ -41,7 +41,7 @@ export function orderMailProps(whole: OrderGraph, organisation: Organisation): O
     delivery: order.deliveryAddress
       ? [...addressLines(order.deliveryAddress, order.locale), order.deliveryAddress.name]
       : null,
-    organisation: organisationOf(organisation, order.locale),
+    organisation: organisationOf(organisation, order.locale, tokyoDayOf(order.placedAt)),
   }
 }
 

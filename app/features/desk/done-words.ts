@@ -4,6 +4,7 @@ import type { TextKey } from '#app/platform/i18n/texts.ts'
 const DONE: Readonly<Record<string, TextKey>> = {
   note: 'deskOrders:done.note',
   resent: 'deskOrders:done.resent',
+  unmarked: 'deskOrders:done.unmarked',
   posted: 'deskOrders:done.posted',
   recorded: 'deskOrders:done.recorded',
   'recorded-before': 'deskOrders:done.recordedBefore',

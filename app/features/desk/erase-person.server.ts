@@ -1,9 +1,11 @@
+import { tokyoDayOf } from '#app/domain/day.ts'
 import type { ErasureObstacle } from '#app/domain/erasure.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { endRequestsOf } from '#app/features/availability/settle-request.server.ts'
 import { eraseInquiries } from '#app/features/inquiries/erase-inquiries.server.ts'
 import { findPerson, ordersToErase } from '#app/features/desk/find-person.server.ts'
-import { LEGAL_YEARS } from '#app/features/desk/retention.ts'
+import { LEGAL_YEARS, yearsAgo } from '#app/features/desk/retention.ts'
+import { eraseDocuments } from '#app/features/documents/erase-documents.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { randomToken } from '#app/platform/id.server.ts'
 
@@ -13,9 +15,9 @@ export type EraseResult =
   | { ok: false; reason: 'needed'; orders: { code: string; obstacles: ErasureObstacle[] }[] }
 
 /**
- * Forgets somebody: names, addresses and messages go from her orders, their notes, reports and mails, from her inquiries and the audit log; she waits for
- * no edition any more, and links to her orders work no more. Amounts, copies, bookings and tracking numbers stay, so that the books do. A receipt or bill keeps what stands on it
- * until its seven years are over. Refused whole while something about one of her orders is open.
+ * Forgets somebody: names, addresses and messages go from her orders, their notes, reports and mails, from her inquiries and the audit log; she waits
+ * for no edition any more, and links to her orders work no more. Amounts, copies, bookings and tracking numbers stay, so that the books do. A receipt,
+ * bill, credit note or quote keeps what stands on it until its years are over. Refused whole while something about one of her orders is open.
  */
 export async function erasePerson(typed: string, { now }: { now: Date }): Promise<EraseResult> {
   return await inTransaction(async (tx) => {
@@ -71,12 +73,6 @@ export async function eraseOldOrders({
   })
 }
 
-function yearsAgo(years: number, now: Date): Date {
-  const then = new Date(now)
-  then.setUTCFullYear(then.getUTCFullYear() - years)
-  return then
-}
-
 /** Takes names, addresses and messages from orders; the caller has made sure that nothing about them is open. */
 async function eraseOrders(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
   for (const id of ids) {
@@ -88,10 +84,12 @@ async function eraseOrders(tx: Tx, ids: readonly string[], now: Date): Promise<v
   }
   await tx.orderNote.deleteMany({ where: { orderId: { in: [...ids] } } })
   await tx.parcelReport.updateMany({ where: { orderId: { in: [...ids] } }, data: { message: null } })
-  await tx.document.updateMany({
-    where: { orderId: { in: [...ids] }, issuedOn: { lt: yearsAgo(LEGAL_YEARS, now) } },
-    data: { payload: {} },
-  })
+  // Younger papers keep what they say until `forgetOld` finds them old enough.
+  await eraseDocuments(
+    tx,
+    Prisma.sql`d.issued_on < ${tokyoDayOf(yearsAgo(LEGAL_YEARS, now))}::date
+      AND (d.order_id = ANY(${ids}::uuid[]) OR d.id IN (SELECT quote_id FROM orders WHERE id = ANY(${ids}::uuid[])))`,
+  )
   // What Stripe was asked names the address that its receipt went to.
   await tx.$executeRaw`
     UPDATE checkout_attempts a SET request = a.request - 'customer_email' FROM orders o
@@ -114,10 +112,12 @@ async function redactAudit(
   { ids, email }: { ids: readonly string[]; email: string | null },
 ): Promise<void> {
   await tx.$executeRaw`
-    WITH personal AS (SELECT string_to_array('contact_name email phone furigana receipt_name note delivery_address billing_address buyer_reference text message', ' ') AS names)
+    WITH personal AS (SELECT string_to_array('contact_name email phone furigana receipt_name note delivery_address billing_address buyer_reference text message void_reason', ' ') AS names)
     UPDATE audit_entries SET before = before - personal.names, after = after - personal.names FROM personal
     WHERE (table_name = 'orders' AND row_id = ANY(${ids}))
        OR (table_name = 'order_notes' AND coalesce(before, after) ->> 'order_id' = ANY(${ids}))
+       OR (table_name = 'documents' AND row_id IN (SELECT id::text FROM documents
+             WHERE order_id = ANY(${ids}::uuid[]) OR id IN (SELECT quote_id FROM orders WHERE id = ANY(${ids}::uuid[]))))
        OR (table_name = 'parcel_reports' AND row_id IN (SELECT id::text FROM parcel_reports WHERE order_id = ANY(${ids}::uuid[])))`
   if (email === null) return
   await tx.$executeRaw`

@@ -3,8 +3,8 @@ import { db } from '#app/platform/db.server.ts'
 
 /**
  * Everything that is held about somebody, for her to have (Act on the Protection of Personal Information, article 33): orders with what
- * happened to them, payments, parcels, papers, mails, questions, editions she waits for, notes and reports about her, and who changed what of it. Without secrets: links to the
- * order's page would open it for whoever the file is passed on to.
+ * happened to them, payments, parcels, papers, quotes, mails and what stood in them, questions, editions she waits for, notes and reports about her, and who changed what of it.
+ * Without secrets: links to the order's page would open it for whoever the file is passed on to, and a mail that lets staff in is left out.
  * @returns null when nothing is held
  */
 export async function exportPerson(typed: string): Promise<object | null> {
@@ -31,10 +31,11 @@ export async function exportPerson(typed: string): Promise<object | null> {
         notes: { orderBy: { at: 'asc' } },
         parcelReports: true,
         documents: { include: { issues: true } },
+        quote: { include: { issues: true } },
       },
     }),
     db.$queryRaw<object[]>`
-      SELECT template, locale, to_email AS "toEmail", state::text AS state, created_at AS "createdAt", sent_at AS "sentAt"
+      SELECT template, locale, to_email AS "toEmail", state::text AS state, created_at AS "createdAt", sent_at AS "sentAt", payload
       FROM outbox_mails m WHERE m.template <> 'staff-link'
         AND (lower(m.to_email) = lower(${person.email}) OR m.order_id::text = ANY(${ids})) ORDER BY created_at`,
     person.email ? db.mailAddress.findMany({ where: { email: person.email.toLowerCase() } }) : [],
@@ -59,20 +60,26 @@ export async function exportPerson(typed: string): Promise<object | null> {
       select: { at: true, change: true, tableName: true, rowId: true, before: true, after: true },
     }),
   ])
-  return {
+  return withoutSecrets({
     email: person.email,
     orders,
     mails,
     mailAddresses: marks,
     inquiries,
     availabilityRequests: requests,
-    changes: withoutSecrets(audit),
-  }
+    changes: audit,
+  })
 }
 
-/** The log never holds tokens; this keeps it so in what leaves the house, whatever a later column is called. */
-function withoutSecrets(rows: object): unknown {
+/** Links of mails that open an order's page or a payment; whatever else is called a secret, now or in a later column. */
+const LINKS = /(\/orders\/)[\w-]{20,}[^\s"]*/g
+const SECRETS = /token|secret|voucherUrl/i
+
+function withoutSecrets(held: object): object {
   return JSON.parse(
-    JSON.stringify(rows, (key, value: unknown) => (/token|secret/i.test(key) ? undefined : value)),
-  )
+    JSON.stringify(held, (key, value: unknown) => {
+      if (SECRETS.test(key)) return undefined
+      return typeof value === 'string' ? value.replace(LINKS, '$1…') : value
+    }),
+  ) as object
 }

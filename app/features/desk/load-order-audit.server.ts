@@ -1,5 +1,6 @@
 import type { OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import type { AuditView } from '#app/features/desk/desk-order.ts'
+import { addressKey } from '#app/features/messages/mark-address.server.ts'
 import { db } from '#app/platform/db.server.ts'
 
 /** Enough for any order that people still work on; the audit log itself has all. */
@@ -43,6 +44,8 @@ export async function loadOrderAudit(order: OrderGraph): Promise<AuditView[]> {
     ['refund_lines', refunds.flatMap((refund) => refund.lines)],
     ['tasks', tasks],
     ['outbox_mails', mails],
+
+    ['mail_addresses', order.email ? [{ id: addressKey(order.email) }] : []],
   ]
   const entries = await db.auditEntry.findMany({
     where: {

@@ -8,6 +8,7 @@ import { Fact } from '#app/ui/fact.tsx'
 import { Badge } from '#app/ui/badge.tsx'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { TextAreaField } from '#app/ui/field.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 
 /** What somebody must decide about this order, and what was decided. */
 export function TasksSection({ order }: { order: DeskOrder }) {
@@ -65,6 +66,16 @@ export function ContactSection({ order }: { order: DeskOrder }) {
           </Fact>
         ) : null}
       </dl>
+      {contact.isMarked ? (
+        <Notice tone="warn">
+          <p>{t('deskOrders:contact.markedLead')}</p>
+          <form method="post" action={`/desk/orders/${order.code}`}>
+            <button type="submit" className="button quiet" name="intent" value="unmark">
+              {t('deskOrders:contact.unmark')}
+            </button>
+          </form>
+        </Notice>
+      ) : null}
       <div className="row">
         <a className="target" href={`/${order.readerLocale}/orders/${order.token}`}>
           {t('deskOrders:contact.readersPage')}

@@ -101,6 +101,7 @@ export const TASK_WORDS: Readonly<Record<string, TaskWords>> = {
     advice: 'deskOrders:task.refundExceedsAdvice',
   },
   'books-wrong': { title: 'deskOrders:task.booksWrong', advice: 'deskOrders:task.booksWrongAdvice' },
+  'job-failed': { title: 'deskOrders:task.jobFailed', advice: 'deskOrders:task.jobFailedAdvice' },
   'parcel-reported': {
     title: 'deskOrders:task.parcelReported',
     advice: 'deskOrders:task.parcelReportedAdvice',

@@ -1,3 +1,5 @@
+import { isTokyoDay } from '#app/domain/day.ts'
+import { QUALIFIED_FROM } from '#app/domain/document.ts'
 import { normaliseEmail } from '#app/domain/email.ts'
 import { LOCALES, type Locale } from '#app/domain/locale.ts'
 import { checkRegistrationNumber } from '#app/domain/registration-number.ts'
@@ -9,6 +11,7 @@ export const PLAIN_FIELDS = [
   'phone',
   'email',
   'registrationNumber',
+  'registeredOn',
   'bank.bankName',
   'bank.branchName',
   'bank.accountType',
@@ -26,6 +29,7 @@ export type OrganisationProblem =
   | 'phone'
   | 'email'
   | 'registration'
+  | 'day'
   | 'account'
   | 'postal-account'
   | 'still-sample'
@@ -34,8 +38,20 @@ export type OrganisationProblem =
 export type OrganisationForm = Record<string, string>
 
 const MOST = 200
-/** What the demo writes behind its made-up values. */
-const SAMPLE = /見本|sample|견본|halimbawa|example\.(?:org|com|net|jp)/i
+/** Both or none: an organisation that is not registered has neither. */
+const OPTIONAL: ReadonlySet<string> = new Set(['registrationNumber', 'registeredOn'])
+/** What the demo writes into or behind its made-up values. */
+const SAMPLE = /見本|ミホン|mihon|sample|견본|halimbawa|example\.(?:org|com|net|jp)/i
+/** Accounts of the demo, without hyphens: zeros only. */
+const ZEROS = /^T?0+$/i
+/** Its telephone, in Japan and from abroad. */
+const SAMPLE_PHONE = /^(?:0|\+?81)30{8}$/
+
+function isSample(text: string): boolean {
+  const plain = text.normalize('NFKC')
+  const number = plain.replace(/[\s\-‐‑‒–—―−ー]/g, '')
+  return SAMPLE.test(plain) || ZEROS.test(number) || SAMPLE_PHONE.test(number)
+}
 
 /** The form's fields as the organisation has them now. */
 export function formOf(organisation: Organisation): OrganisationForm {
@@ -49,6 +65,7 @@ export function formOf(organisation: Organisation): OrganisationForm {
     phone: organisation.phone,
     email: organisation.email,
     registrationNumber: organisation.registrationNumber ?? '',
+    registeredOn: organisation.registeredOn ?? (organisation.registrationNumber ? QUALIFIED_FROM : ''),
     'bank.bankName': bank.bankName,
     'bank.branchName': bank.branchName,
     'bank.accountType': bank.accountType,
@@ -76,9 +93,9 @@ export function parseOrganisation(
 
   function read(field: Exclude<OrganisationField, 'real'>): string {
     const text = (form[field] ?? '').normalize('NFC').replace(/\s+/g, ' ').trim()
-    if (text === '' && field !== 'registrationNumber') problems[field] = 'needed'
+    if (text === '' && !OPTIONAL.has(field)) problems[field] = 'needed'
     else if (text.length > MOST) problems[field] = 'long'
-    else if (!sample && SAMPLE.test(text)) problems[field] = 'still-sample'
+    else if (!sample && isSample(text)) problems[field] = 'still-sample'
     return text
   }
   function local(field: (typeof LOCAL_FIELDS)[number]): Record<Locale, string> {
@@ -103,6 +120,10 @@ export function parseOrganisation(
     .replace(/[\s\-‐‑‒–—―−ー]/g, '')
   if (registrationNumber !== '' && checkRegistrationNumber(registrationNumber) === 'malformed')
     refuse('registrationNumber', 'registration')
+  const registeredOn = read('registeredOn')
+  if (registrationNumber !== '' && registeredOn === '') refuse('registeredOn', 'needed')
+  if (registrationNumber === '' && registeredOn !== '') refuse('registrationNumber', 'needed')
+  if (registeredOn !== '' && !isTokyoDay(registeredOn)) refuse('registeredOn', 'day')
   const accountNumber = read('bank.accountNumber').normalize('NFKC')
   if (!/^\d{7}$/.test(accountNumber)) refuse('bank.accountNumber', 'account')
   const postalNumber = read('postal.accountNumber')
@@ -119,6 +140,7 @@ export function parseOrganisation(
     phone,
     email: email ?? '',
     registrationNumber: registrationNumber === '' ? null : registrationNumber,
+    registeredOn: isTokyoDay(registeredOn) ? registeredOn : null,
     bank: {
       bankName: read('bank.bankName'),
       branchName: read('bank.branchName'),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { sendAgain } from '#app/features/messages/send-again.server.ts'
+import { NOT_ERASED, sendAgain } from '#app/features/messages/send-again.server.ts'
 import { queueWork } from '#app/features/work/queue-work.server.ts'
 import type { ClaimedWork, ReportProgress, WorkResult } from '#app/features/work/run-works.server.ts'
 import { now } from '#app/platform/clock.server.ts'
@@ -19,7 +19,11 @@ export async function resendMails(
 ): Promise<ResendMailsResult> {
   return await inTransaction(async (tx) => {
     const failed = await tx.outboxMail.findMany({
-      where: { state: 'failed', ...(which === 'all' ? {} : { id: { in: which.mailIds.filter(isId) } }) },
+      where: {
+        state: 'failed',
+        ...NOT_ERASED,
+        ...(which === 'all' ? {} : { id: { in: which.mailIds.filter(isId) } }),
+      },
       orderBy: { createdAt: 'asc' },
       take: MOST_MAILS,
       select: { id: true },

@@ -6,7 +6,6 @@ import { TASK_WORDS } from '#app/features/desk/order-words.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
-import { countFailedJobs } from '#app/platform/jobs.server.ts'
 import { textsFor } from '#app/platform/i18n/texts.ts'
 
 const DAY_MS = 86_400_000
@@ -51,24 +50,22 @@ export async function sendDigests({ now }: { now: Date }): Promise<number> {
 }
 
 async function countWaiting(now: Date) {
-  const [packable, overdueBills, otherOverdueBills, failedMails, failedWorks, failedJobs, tasks] =
-    await Promise.all([
-      listPackable(),
-      db.order.count({
-        where: { charge: { state: 'open', terms: 'billed', dueOn: { lt: dayToDb(tokyoDayOf(now)) } } },
-      }),
-      countOverdueBills({ now }),
-      db.outboxMail.count({ where: { state: 'failed' } }),
-      db.work.count({ where: { state: 'failed', finishedAt: { gte: new Date(now.getTime() - DAY_MS) } } }),
-      countFailedJobs(),
-      db.task.groupBy({ by: ['kind'], where: { doneAt: null }, _count: true, orderBy: { kind: 'asc' } }),
-    ])
+  const [packable, overdueBills, otherOverdueBills, failedMails, failedWorks, tasks] = await Promise.all([
+    listPackable(),
+    db.order.count({
+      where: { charge: { state: 'open', terms: 'billed', dueOn: { lt: dayToDb(tokyoDayOf(now)) } } },
+    }),
+    countOverdueBills({ now }),
+    db.outboxMail.count({ where: { state: 'failed' } }),
+    db.work.count({ where: { state: 'failed', finishedAt: { gte: new Date(now.getTime() - DAY_MS) } } }),
+    db.task.groupBy({ by: ['kind'], where: { doneAt: null }, _count: true, orderBy: { kind: 'asc' } }),
+  ])
   return {
     toPack: packable.total,
     overdueBills,
     otherOverdueBills,
     failedMails,
-    failedWorks: failedWorks + failedJobs,
+    failedWorks,
     tasks: tasks.map(({ kind, _count }) => ({ kind, count: _count })),
   }
 }

@@ -88,12 +88,13 @@ function TaskFigures({ details }: { details: Record<string, unknown> }) {
     const value = details[name]
     return typeof value === 'number' ? [t(text, { amount: formatYen(value, locale) })] : []
   })
-  const { amount, currency, dueOn, error } = details
+  const { amount, currency, dueOn, error, job } = details
   if (typeof amount === 'number' && typeof currency === 'string') {
     const shown = currency === 'jpy' ? formatYen(amount, locale) : `${amount} ${currency.toUpperCase()}`
     figures.unshift(t('deskOrders:figure.received', { amount: shown }))
   }
   if (isTokyoDay(dueOn)) figures.push(t('deskOrders:figure.due', { day: formatDay(dueOn, locale) }))
+  if (typeof job === 'string') figures.push(t('deskOrders:figure.job', { name: job }))
   if (typeof error === 'string') figures.push(error)
   return (
     <>

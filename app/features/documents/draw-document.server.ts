@@ -1,5 +1,5 @@
 import { tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
-import type { Locale } from '#app/domain/locale.ts'
+import { DEFAULT_LOCALE, type Locale } from '#app/domain/locale.ts'
 import {
   contentWidth,
   dayRange,
@@ -17,16 +17,19 @@ import {
 import type { DocumentPayload, PayloadOf } from '#app/features/documents/payload.ts'
 import { methodText } from '#emails/parts/method-text.ts'
 import { formatDay, formatYen } from '#app/platform/i18n/format.ts'
-import type { TextKey } from '#app/platform/i18n/texts.ts'
+import { type TextKey, textsFor } from '#app/platform/i18n/texts.ts'
 import {
   closePdf,
-  drawLine,
+  drawText,
+  lineHeight,
   mm,
   needRoom,
   newPage,
   openPdf,
   type Pdf,
   SOFT,
+  textLines,
+  type TextStyle,
 } from '#app/platform/pdf/pdf.server.ts'
 import { type Cell, type Column, drawTable } from '#app/platform/pdf/table.server.ts'
 
@@ -84,10 +87,7 @@ export async function drawDocument(print: DocumentPrint): Promise<Uint8Array<Arr
   drawTitle(pdf, {
     title: t(words.title),
     subtitle: subtitleOf(pdf, payload),
-    marks: [
-      ...(isReissue ? [t('documents:mark.reissued')] : []),
-      ...(print.isVoid ? [t('documents:mark.void')] : []),
-    ],
+    marks: [...(isReissue ? [reissueMark(locale)] : []), ...(print.isVoid ? [t('documents:mark.void')] : [])],
     facts: [
       { label: t('documents:number'), value: code },
       { label: t('documents:issuedOn'), value: formatDay(print.issuedOn, locale) },
@@ -116,6 +116,13 @@ export async function drawDocument(print: DocumentPrint): Promise<Uint8Array<Arr
 
 function isBillCredit(payload: DocumentPayload): boolean {
   return payload.kind === 'credit_note' && payload.method === null
+}
+
+/** 再発行 is what Japanese bookkeeping looks for, whatever the language of the paper (PEERS.md 5.5). */
+function reissueMark(locale: Locale): string {
+  return [...new Set([DEFAULT_LOCALE, locale])]
+    .map((language) => textsFor(language)('documents:mark.reissued'))
+    .join(' ')
 }
 
 /** As receipts in Japan are written, with a dash behind that leaves no room for a further digit. */
@@ -313,12 +320,15 @@ async function drawStampBox(pdf: Pdf): Promise<void> {
     .strokeColor(SOFT)
     .stroke()
     .undash()
+  const style: TextStyle = { size: 8, colour: SOFT }
+  const room = size.width - 6
   const text = texts(pdf)('documents:receipt.stamp')
-  drawLine(
+  const height = lineHeight(style, textLines(pdf, text, room, style).length)
+  drawText(
     pdf,
     text,
-    { x, y: pdf.y + size.height / 2 - 7, width: size.width, align: 'centre' },
-    { size: 8, colour: SOFT },
+    { x: x + 3, y: pdf.y + (size.height - height) / 2, width: room, align: 'centre' },
+    style,
   )
   pdf.y += size.height
 }

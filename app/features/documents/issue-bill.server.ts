@@ -51,7 +51,7 @@ export async function issueBill(input: IssueBillInput, { now }: { now: Date }): 
         },
       }
     })
-    return { ok: true, ...issued }
+    return issued ? { ok: true, ...issued } : { ok: false, reason: 'erased' }
   })
 }
 
@@ -71,7 +71,7 @@ export async function issueBillReceipt(
     const issued = await issueDocument(tx, `receipt:${chargeId}`, { actor, now }, async () => {
       const money = await receiptMoney(tx, chargeId)
       const datedOn = receiptDay({ ...money, suppliedOn: [earnedOn] })
-      const issuer = issuerOf(organisation, { locale, on: datedOn })
+      const issuer = issuerOf(organisation, { locale, on: earnedOn })
       const lines = billPayloadLines(bill)
       const isLecture = bill.lines.every(({ kind }) => kind === 'lecture')
       return {
@@ -94,7 +94,7 @@ export async function issueBillReceipt(
         },
       }
     })
-    return { ok: true, ...issued }
+    return issued ? { ok: true, ...issued } : { ok: false, reason: 'erased' }
   })
 }
 

@@ -1,23 +1,26 @@
 import { dayFromDb, tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
 import { documentCode, documentTotals } from '#app/domain/document.ts'
+import { sumYen } from '#app/domain/money.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
 import { loadOrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { issueDocument, type IssuedDocument } from '#app/features/documents/issue-document.server.ts'
 import { issuerOf, recipientOf } from '#app/features/documents/issuer.ts'
 import { DocumentPayload, type PayloadLine, type PayloadOf } from '#app/features/documents/payload.ts'
+import { supplyDays } from '#app/features/documents/supply-days.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { textsFor } from '#app/platform/i18n/texts.ts'
 
 export type IssueCreditNoteInput = { refundId: string; locale: Locale; actor: string }
 
 export type IssueCreditNoteResult =
-  ({ ok: true } & IssuedDocument) | { ok: false; reason: 'not-found' | 'no-order' | 'pending' | 'failed' }
+  | ({ ok: true } & IssuedDocument)
+  | { ok: false; reason: 'not-found' | 'no-order' | 'no-lines' | 'pending' | 'failed' | 'erased' }
 
 /**
  * Issues the credit note (適格返還請求書, or plainly a note of money returned) of a refund that has gone through, line by line as it was given
  * back, or of what was credited against an unpaid bill. It names the receipt or bill in force that it takes back a part of: of a credit the
- * bill, since no money is returned. Asked again it is issued again. Money that had been paid too much and was returned is a line without tax.
+ * bill, since no money is returned. It is qualified when that one is. Asked again it is issued again. Money that had been paid too much and was returned is a line without tax.
  */
 export async function issueCreditNote(
   input: IssueCreditNoteInput,
@@ -26,19 +29,27 @@ export async function issueCreditNote(
   const organisation = await loadOrganisation()
   const { refundId, locale, actor } = input
   return await inTransaction(async (tx) => {
-    const refund = await loadRefund(tx, refundId)
-    if (!refund) return { ok: false, reason: 'not-found' }
-    const chargeId = refund.chargeId ?? refund.lines[0]?.chargeLine.chargeId ?? refund.payment?.chargeId
+    const found = await loadRefund(tx, refundId)
+    if (!found) return { ok: false, reason: 'not-found' }
+    const chargeId = found.chargeId ?? found.lines[0]?.chargeLine.chargeId ?? found.payment?.chargeId
     const order = chargeId ? await loadOrderGraph(tx, { chargeId }, { lock: true }) : null
     if (!order) return { ok: false, reason: 'no-order' }
+    // Read anew: it may have failed while this waited for the lock.
+    const refund = await loadRefund(tx, refundId)
+    if (!refund) return { ok: false, reason: 'not-found' }
     if (refund.state !== 'succeeded') return { ok: false, reason: refund.state }
+    // Which lines it takes back is not known yet: a person says so (`resolveProvisionalRefund`).
+    if (refund.provisional) return { ok: false, reason: 'pending' }
+    const statedYen = refund.surplusYen + sumYen(refund.lines.map((line) => line.amountYen))
+    if (statedYen !== refund.amountYen) return { ok: false, reason: 'no-lines' }
 
     const issued = await issueDocument(tx, `credit_note:${refund.id}`, { actor, now }, async () => {
       const paper = await paperOf(tx, order.charge.id, refund)
       const refundedOn = tokyoDayOf(refund.createdAt)
-      // Qualified only when what it takes back was: the earlier of the days decides.
-      const suppliedOn = tokyoDayOf(order.charge.coveredAt ?? order.placedAt)
+      const [suppliedOn = tokyoDayOf(order.charge.coveredAt ?? order.placedAt)] = await supplyDays(tx, order)
       const issuer = issuerOf(organisation, { locale, on: earlier(suppliedOn, refundedOn) })
+      // It is qualified when what it takes back is; without a paper the earlier of the days decides.
+      if (paper) issuer.registrationNumber = paper.registrationNumber
       const lines = creditLines(refund, locale)
       const name = paper?.recipient.name ?? order.receiptName ?? order.contactName
       return {
@@ -61,7 +72,7 @@ export async function issueCreditNote(
         },
       }
     })
-    return { ok: true, ...issued }
+    return issued ? { ok: true, ...issued } : { ok: false, reason: 'erased' }
   })
 }
 
@@ -73,6 +84,7 @@ async function loadRefund(tx: Tx, refundId: string) {
     select: {
       id: true,
       state: true,
+      provisional: true,
       method: true,
       chargeId: true,
       amountYen: true,
@@ -125,6 +137,7 @@ function creditLines(refund: Refund, locale: Locale): PayloadLine[] {
 }
 
 type PaperBefore = Pick<DocumentPayload, 'recipient' | 'buyerReference'> &
+  Pick<DocumentPayload['issuer'], 'registrationNumber'> &
   Pick<PayloadOf<'credit_note'>, 'refersTo'>
 
 /** The receipt of a charge, or else its bill, in force; of a credit the bill alone. */
@@ -141,9 +154,10 @@ async function paperOf(
   const row = papers.find(({ kind }) => kind === 'receipt') ?? papers[0]
   const payload = row && DocumentPayload.safeParse(row.payload).data
   if (!row || (payload?.kind !== 'receipt' && payload?.kind !== 'invoice')) return null
-  const { recipient, buyerReference, kind } = payload
+  const { recipient, issuer, buyerReference, kind } = payload
   return {
     recipient,
+    registrationNumber: issuer.registrationNumber,
     buyerReference,
     refersTo: { kind, code: documentCode(row), issuedOn: dayFromDb(row.issuedOn) },
   }

@@ -1,7 +1,7 @@
 import { dayToDb, tokyoDayOf, tokyoYear } from '#app/domain/day.ts'
 import { documentCode, type DocumentKind } from '#app/domain/document.ts'
 import type { Locale } from '#app/domain/locale.ts'
-import type { DocumentPayload } from '#app/features/documents/payload.ts'
+import { DocumentPayload } from '#app/features/documents/payload.ts'
 import { currentStaffId } from '#app/platform/actor.server.ts'
 import type { Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
@@ -13,7 +13,8 @@ export type IssuedDocument = {
   issueNumber: number
 }
 
-export type InForce = { documentId: string; code: string; payload: unknown }
+/** `payload` is null since what it says was erased: it cannot be issued again. */
+export type InForce = { documentId: string; code: string; payload: DocumentPayload | null }
 
 type Issuing = { actor: string; now: Date }
 
@@ -24,7 +25,9 @@ export async function findInForce(tx: Tx, subjectKey: string): Promise<InForce |
   >`
     SELECT id, kind::text, year, number, payload FROM documents
     WHERE subject_key = ${subjectKey} AND voided_at IS NULL FOR UPDATE`
-  return row ? { documentId: row.id, code: documentCode(row), payload: row.payload } : null
+  if (!row) return null
+  const payload = DocumentPayload.safeParse(row.payload).data ?? null
+  return { documentId: row.id, code: documentCode(row), payload }
 }
 
 /**
@@ -77,15 +80,16 @@ export async function addIssue(tx: Tx, documentId: string, { actor, now }: Issui
   return number
 }
 
-/** Hands out what a subject has, or makes it: the way of most use-cases. */
+/** Hands out what a subject has, or makes it: the way of most use-cases. Null when what it has was erased. */
 export async function issueDocument(
   tx: Tx,
   subjectKey: string,
   issuing: Issuing,
   make: () => Promise<Omit<Parameters<typeof createDocument>[1], 'subjectKey' | 'actor' | 'now'>>,
-): Promise<IssuedDocument> {
+): Promise<IssuedDocument | null> {
   const inForce = await findInForce(tx, subjectKey)
   if (!inForce) return createDocument(tx, { ...(await make()), subjectKey, ...issuing })
-  const { documentId, code } = inForce
+  const { documentId, code, payload } = inForce
+  if (!payload) return null
   return { documentId, code, issueNumber: await addIssue(tx, documentId, issuing) }
 }

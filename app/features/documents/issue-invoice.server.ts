@@ -8,13 +8,13 @@ import { loadOrderGraph, type OrderKey } from '#app/features/checkout/order-grap
 import { issueDocument, type IssuedDocument } from '#app/features/documents/issue-document.server.ts'
 import { issuerOf, recipientOf } from '#app/features/documents/issuer.ts'
 import { orderPayloadLines } from '#app/features/documents/order-lines.ts'
-import { supplyDays } from '#app/features/documents/supply-days.server.ts'
+import { qualifyingDay, supplyDays } from '#app/features/documents/supply-days.server.ts'
 import { inTransaction } from '#app/platform/db.server.ts'
 
 export type IssueInvoiceInput = { order: OrderKey; locale: Locale; actor: string }
 
 export type IssueInvoiceResult =
-  ({ ok: true } & IssuedDocument) | { ok: false; reason: 'not-found' | 'not-billed' | 'closed' }
+  ({ ok: true } & IssuedDocument) | { ok: false; reason: 'not-found' | 'not-billed' | 'closed' | 'erased' }
 
 /**
  * Issues the bill (請求書) of an order that is paid after it was billed: due day, accounts, and the reference that ties the transfer to it. Asked
@@ -40,7 +40,7 @@ export async function issueInvoice(
         where: { id: order.id },
         select: { buyerReference: true },
       })
-      const issuer = issuerOf(organisation, { locale, on: suppliedOn.at(-1) ?? tokyoDayOf(now) })
+      const issuer = issuerOf(organisation, { locale, on: qualifyingDay(suppliedOn, tokyoDayOf(now)) })
       const lines = orderPayloadLines(order.lines)
       const address = order.billingAddress ?? order.deliveryAddress
       const name = order.receiptName ?? address?.name ?? order.contactName
@@ -63,6 +63,6 @@ export async function issueInvoice(
         },
       }
     })
-    return { ok: true, ...issued }
+    return issued ? { ok: true, ...issued } : { ok: false, reason: 'erased' }
   })
 }

@@ -1,3 +1,4 @@
+import { tokyoDayOf } from '#app/domain/day.ts'
 import { documentTotals, receiptDay } from '#app/domain/document.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
@@ -13,9 +14,9 @@ import {
 import { issuerOf, recipientOf } from '#app/features/documents/issuer.ts'
 import { loadDocumentSettings } from '#app/features/documents/load-document-settings.server.ts'
 import { orderPayloadLines } from '#app/features/documents/order-lines.ts'
-import { DocumentPayload, type PayloadOf } from '#app/features/documents/payload.ts'
+import type { PayloadOf } from '#app/features/documents/payload.ts'
 import { receiptMoney } from '#app/features/documents/receipt-money.server.ts'
-import { supplyDays } from '#app/features/documents/supply-days.server.ts'
+import { qualifyingDay, supplyDays } from '#app/features/documents/supply-days.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { isTextKey, type TextKey } from '#app/platform/i18n/texts.ts'
 
@@ -30,7 +31,7 @@ export type IssueReceiptInput = {
 
 export type IssueReceiptResult =
   | ({ ok: true } & IssuedDocument)
-  | { ok: false; reason: 'not-found' | 'not-paid' | 'refunded' }
+  | { ok: false; reason: 'not-found' | 'not-paid' | 'refunded' | 'erased' }
   | { ok: false; reason: 'name'; message: TextKey }
   /** It is issued already, made out to this name: another one needs the first one voided. */
   | { ok: false; reason: 'name-fixed'; name: string; code: string }
@@ -60,8 +61,9 @@ export async function issueReceipt(
     const inForce = await findInForce(tx, subjectKey)
     if (inForce) {
       const { documentId, code } = inForce
-      const printed = DocumentPayload.safeParse(inForce.payload).data?.recipient.name
-      if (typed.data && printed !== undefined && typed.data !== printed)
+      if (!inForce.payload) return { ok: false, reason: 'erased' }
+      const printed = inForce.payload.recipient.name
+      if (typed.data && typed.data !== printed)
         return { ok: false, reason: 'name-fixed', name: printed, code }
       return { ok: true, documentId, code, issueNumber: await addIssue(tx, documentId, issuing) }
     }
@@ -69,7 +71,8 @@ export async function issueReceipt(
     if (name === '') return { ok: false, reason: 'name', message: 'errors:required' }
     const facts = await loadFacts(tx, order)
     const datedOn = receiptDay(facts)
-    const issuer = issuerOf(organisation, { locale: input.locale, on: datedOn })
+    const on = qualifyingDay(facts.suppliedOn, tokyoDayOf(now))
+    const issuer = issuerOf(organisation, { locale: input.locale, on })
     const lines = orderPayloadLines(lessCredits(order).lines)
     const issued = await createDocument(tx, {
       subjectKey,

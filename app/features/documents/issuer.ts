@@ -1,32 +1,31 @@
-import { isQualified } from '#app/domain/document.ts'
+import { numberFor, type Registration } from '#app/domain/document.ts'
 import type { TokyoDay } from '#app/domain/day.ts'
 import { japaneseHonorific, koreanHonorific } from '#app/domain/honorific.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import type { DocumentPayload } from '#app/features/documents/payload.ts'
 
-type Organisation = {
+/** What papers state of the organisation. */
+export type IssuingOrganisation = Registration & {
   name: Record<Locale, string>
   representative: Record<Locale, string>
   address: Record<Locale, string>
   phone: string
   email: string
-  registrationNumber: string | null
   sample: boolean
 }
 
-/** The organisation as a paper of a language states it; with its registration number where the supply of that day makes it a qualified invoice. */
+/** The organisation as a paper of a language states it; with its registration number where it was registered on that day of supply. */
 export function issuerOf(
-  organisation: Organisation,
+  organisation: IssuingOrganisation,
   { locale, on }: { locale: Locale; on: TokyoDay },
 ): DocumentPayload['issuer'] {
-  const { registrationNumber } = organisation
   return {
     name: organisation.name[locale],
     representative: organisation.representative[locale],
     address: organisation.address[locale],
     phone: organisation.phone,
     email: organisation.email,
-    registrationNumber: isQualified(registrationNumber, on) ? registrationNumber : null,
+    registrationNumber: numberFor(organisation, on),
     sample: organisation.sample,
   }
 }

@@ -5,7 +5,7 @@ import { type DocumentView, listDocuments } from '#app/features/documents/load-d
 import type { OrderPapers, PaperFile } from '#app/features/documents/order-papers.ts'
 import { db } from '#app/platform/db.server.ts'
 
-/** The papers that the page of an order offers; null when the token names none. Void and erased ones are left out. */
+/** The papers that the page of an order offers; null when the token names none. Void ones are left out, erased ones named only. */
 export async function loadOrderPapers(token: string | undefined): Promise<OrderPapers | null> {
   if (!isOrderToken(token)) return null
   const order = await db.order.findUnique({
@@ -23,18 +23,27 @@ export async function loadOrderPapers(token: string | undefined): Promise<OrderP
   const [documents, refunds] = await Promise.all([
     listDocuments(order.id),
     db.refund.findMany({
-      where: { state: 'succeeded', lines: { some: { chargeLine: { chargeId: order.chargeId } } } },
+      where: {
+        state: 'succeeded',
+        provisional: false,
+        lines: { some: { chargeLine: { chargeId: order.chargeId } } },
+      },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       select: { id: true, chargeId: true, createdAt: true, amountYen: true },
     }),
   ])
-  const inForce = documents.filter(({ voidedAt, payload }) => voidedAt === null && payload !== null)
+  const notVoid = documents.filter(({ voidedAt }) => voidedAt === null)
+  const inForce = notVoid.filter(({ payload }) => payload !== null)
+  const erased = notVoid.filter(({ kind, payload }) => kind !== 'quote' && payload === null)
   const receipt = inForce.find(({ kind }) => kind === 'receipt')
   const { charge } = order
   return {
     token,
     receipt: {
-      canIssue: charge.state === 'covered' && charge.refundedYen < charge.amountYen,
+      canIssue:
+        charge.state === 'covered' &&
+        charge.refundedYen < charge.amountYen &&
+        !erased.some(({ kind }) => kind === 'receipt'),
       name: receipt?.payload?.recipient.name ?? order.receiptName ?? order.contactName,
       files: receipt ? filesOf(receipt) : [],
     },
@@ -44,8 +53,10 @@ export async function loadOrderPapers(token: string | undefined): Promise<OrderP
       isCredit: chargeId !== null,
       refundedOn: tokyoDayOf(createdAt),
       amountYen,
+      canIssue: !erased.some(({ refundId }) => refundId === id),
       files: inForce.filter(({ refundId }) => refundId === id).flatMap(filesOf),
     })),
+    erased: erased.map(({ code }) => code),
     deliveries: order.shipments.map(({ id, postedOn }) => ({
       file: `delivery-${id}.pdf`,
       postedOn: dayFromDb(postedOn),

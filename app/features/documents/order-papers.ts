@@ -19,8 +19,11 @@ export type OrderPapers = {
     isCredit: boolean
     refundedOn: TokyoDay
     amountYen: number
+    canIssue: boolean
     files: PaperFile[]
   }[]
+  /** Codes of papers whose time is over: they can be had no more. */
+  erased: string[]
   deliveries: { file: string; postedOn: TokyoDay }[]
 }
 
@@ -28,9 +31,10 @@ export type OrderPapers = {
 export type WrongName = { typed: string; message: string }
 
 /** Whether there is anything to show. */
-export function hasPapers({ receipt, invoices, creditNotes, deliveries }: OrderPapers): boolean {
+export function hasPapers({ receipt, invoices, creditNotes, erased, deliveries }: OrderPapers): boolean {
   return (
-    receipt.canIssue || [receipt.files, invoices, creditNotes, deliveries].some((list) => list.length > 0)
+    receipt.canIssue ||
+    [receipt.files, invoices, creditNotes, erased, deliveries].some((list) => list.length > 0)
   )
 }
 

@@ -2,31 +2,16 @@ import { tokyoDayOf } from '#app/domain/day.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import { isServed } from '#app/domain/order.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
-import { addressLines } from '#app/features/checkout/address-lines.ts'
-import {
-  loadOrderGraph,
-  type OrderGraph,
-  type OrderGraphLine,
-} from '#app/features/checkout/order-graph.server.ts'
+import { loadOrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import type { PdfFile } from '#app/features/documents/document-pdf.server.ts'
-import { recipientOf } from '#app/features/documents/issuer.ts'
+import { drawPackingList, type Parcel } from '#app/features/documents/draw-packing-list.server.ts'
 import { LABEL_SHEETS, type LabelSheetName } from '#app/features/documents/label-sheets.ts'
 import { drawLabels, type Label } from '#app/features/documents/labels.server.ts'
 import { loadDocumentSettings } from '#app/features/documents/load-document-settings.server.ts'
-import {
-  drawFacts,
-  drawNotes,
-  drawSums,
-  drawTitle,
-  endPaper,
-  texts,
-} from '#app/features/documents/paper.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { db } from '#app/platform/db.server.ts'
-import { formatInstant, formatLanguage } from '#app/platform/i18n/format.ts'
 import { textsFor } from '#app/platform/i18n/texts.ts'
-import { closePdf, mm, newPage, openPdf, type Pdf } from '#app/platform/pdf/pdf.server.ts'
-import { drawTable } from '#app/platform/pdf/table.server.ts'
+import { closePdf, openPdf } from '#app/platform/pdf/pdf.server.ts'
 
 export type PackingOptions = {
   /** Of the person who packs. */
@@ -49,11 +34,6 @@ export type PackingPdf = {
   firstLabelPage: number
   /** Signs that no font has, printed as 〓: a person writes those names by hand. */
   missing: string[]
-}
-
-type Parcel = {
-  order: OrderGraph
-  lines: { line: OrderGraphLine; goods: NonNullable<OrderGraphLine['goods']> }[]
 }
 
 /**
@@ -89,7 +69,7 @@ export async function packingPdf(
   for (const orderId of orderIds) {
     const parcel = await loadParcel(orderId)
     if (parcel?.lines.length) {
-      pages += await drawList(pdf, parcel, languages)
+      pages += await drawPackingList(pdf, parcel, languages)
       packed.push(parcel.order.code)
       const { deliveryAddress: address, code: orderCode } = parcel.order
       if (address) labels.push({ address, orderCode })
@@ -131,62 +111,4 @@ async function languagesOf(orderIds: readonly string[]): Promise<Map<string, str
     select: { id: true, language: true },
   })
   return new Map(editions.map(({ id, language }) => [id, language]))
-}
-
-/** @returns how many pages the list took */
-async function drawList(
-  pdf: Pdf,
-  { order, lines }: Parcel,
-  languages: ReadonlyMap<string, string>,
-): Promise<number> {
-  const t = texts(pdf)
-  const { locale } = pdf
-  const { deliveryAddress: address } = order
-  await newPage(pdf)
-  drawTitle(pdf, {
-    title: t('documents:title.packingList'),
-    marks: [],
-    facts: [
-      { label: t('documents:fact.order'), value: order.code, bold: true },
-      { label: t('documents:packing.orderedAt'), value: formatInstant(order.placedAt, locale) },
-    ],
-  })
-  const { name, honorific } = recipientOf(address?.name ?? order.contactName, locale)
-  await drawFacts(pdf, [
-    {
-      label: t('documents:packing.to'),
-      value: [
-        ...(address ? addressLines(address, locale) : []),
-        [name, honorific].filter(Boolean).join(' '),
-      ].join('\n'),
-      bold: true,
-    },
-    ...(order.phone ? [{ label: t('documents:packing.phone'), value: order.phone }] : []),
-  ])
-  await drawTable(
-    pdf,
-    [
-      { header: '', width: mm(10) },
-      { header: t('documents:packing.copies'), width: mm(20), align: 'right' },
-      { header: t('documents:packing.item'), width: 0 },
-    ],
-    lines.map(({ line, goods }) => [
-      { text: '□' },
-      { text: String(goods.held), bold: true },
-      {
-        text: line.description,
-        language: line.textLanguage,
-        note: `${goods.sku}  ${formatLanguage(languages.get(goods.editionId) ?? line.textLanguage, locale)}`,
-      },
-    ]),
-  )
-  const copies = lines.reduce((sum, { goods }) => sum + goods.held, 0)
-  await drawSums(pdf, [{ label: t('documents:packing.total'), value: String(copies), bold: true }])
-  if (order.note) {
-    await drawNotes(pdf, [t('documents:packing.note')], { size: 8.5, bold: true })
-    await drawNotes(pdf, [order.note], { size: 10 })
-  }
-  const { count } = pdf.doc.bufferedPageRange()
-  endPaper(pdf, order.code)
-  return count
 }

@@ -8,6 +8,7 @@ import {
   drawRule,
   drawText,
   endPages,
+  fittingSize,
   INK,
   lineHeight,
   mm,
@@ -42,41 +43,59 @@ export function dayRange(days: readonly TokyoDay[], locale: Locale): string {
     : textsFor(locale)('documents:dayRange', { from: from ?? '', to: to ?? '' })
 }
 
-/** The name of the paper, with what marks it (再発行), and beside it its number and days. */
+const TITLE: TextStyle = { size: 22, bold: true }
+const SMALLEST_TITLE = 14
+const TITLE_GAP = 14
+const MARK: TextStyle = { size: 11, bold: true }
+const MARK_HEIGHT = 21
+const MARK_GAP = 8
+
+/** The name of the paper, with what marks it (再発行), and beside it its number and days. Marks that find no room there have a line of their own. */
 export function drawTitle(
   pdf: Pdf,
   head: { title: string; subtitle?: string; marks: string[]; facts: Fact[] },
 ): void {
   const { left, right } = pdf.frame
   const { y } = pdf
-  const title: TextStyle = { size: 22, bold: true }
-  drawLine(pdf, head.title, { x: left, y }, title)
-  let x = left + textWidth(pdf, head.title, title) + 14
-  for (const mark of head.marks) x = drawMark(pdf, mark, { x, y: y + 7 }) + 8
-  if (head.subtitle)
-    drawLine(pdf, head.subtitle, { x: left, y: y + lineHeight(title) }, { size: 9.5, colour: SOFT })
-
+  const facts = head.facts.map(({ label, value }) => `${label}  ${value}`)
   let factY = y + 4
-  for (const fact of head.facts) {
-    drawLine(
-      pdf,
-      `${fact.label}  ${fact.value}`,
-      { x: left, y: factY, width: right - left, align: 'right' },
-      TEXT,
-    )
+  for (const fact of facts) {
+    drawLine(pdf, fact, { x: left, y: factY, width: right - left, align: 'right' }, TEXT)
     factY += lineHeight(TEXT)
   }
-  pdf.y = Math.max(factY, y + lineHeight(title) + (head.subtitle ? 16 : 0)) + 6
+
+  const widest = Math.max(0, ...facts.map((fact) => textWidth(pdf, fact, TEXT)))
+  const room = right - left - widest - TITLE_GAP
+  const title = { ...TITLE, size: fittingSize(pdf, head.title, room, TITLE, SMALLEST_TITLE) }
+  drawLine(pdf, head.title, { x: left, y }, title)
+  let titleY = y + lineHeight(TITLE)
+  if (head.subtitle) {
+    drawLine(pdf, head.subtitle, { x: left, y: titleY }, { size: 9.5, colour: SOFT })
+    titleY += 16
+  }
+  const beside = left + textWidth(pdf, head.title, title) + TITLE_GAP
+  const end = head.marks.reduce((x, mark) => x + markWidth(pdf, mark) + MARK_GAP, beside)
+  if (end <= right - widest) drawMarks(pdf, head.marks, { x: beside, y: y + 7 })
+  else {
+    drawMarks(pdf, head.marks, { x: left, y: titleY + 4 })
+    titleY += 4 + MARK_HEIGHT
+  }
+  pdf.y = Math.max(factY, titleY) + 6
   drawRule(pdf, { x: left, y: pdf.y, width: right - left }, { weight: 1.5, colour: INK })
   pdf.y += 18
 }
 
-function drawMark(pdf: Pdf, text: string, at: { x: number; y: number }): number {
-  const style: TextStyle = { size: 11, bold: true }
-  const width = textWidth(pdf, text, style) + 14
-  pdf.doc.rect(at.x, at.y, width, 21).lineWidth(1.2).strokeColor(INK).stroke()
-  drawLine(pdf, text, { x: at.x, y: at.y + 2, width, align: 'centre' }, style)
-  return at.x + width
+function drawMarks(pdf: Pdf, marks: readonly string[], { x, y }: { x: number; y: number }): void {
+  for (const mark of marks) {
+    const width = markWidth(pdf, mark)
+    pdf.doc.rect(x, y, width, MARK_HEIGHT).lineWidth(1.2).strokeColor(INK).stroke()
+    drawLine(pdf, mark, { x, y: y + 2, width, align: 'centre' }, MARK)
+    x += width + MARK_GAP
+  }
+}
+
+function markWidth(pdf: Pdf, mark: string): number {
+  return textWidth(pdf, mark, MARK) + 14
 }
 
 /** Who it is for on the left, who issues it on the right. */

@@ -15,7 +15,7 @@ type Props = { papers: OrderPapers; wrong?: WrongName | undefined }
 /** The papers of an order: those that are there, and buttons for those that may be issued. Also part of the order's page. */
 export function PapersSection({ papers, wrong }: Props) {
   const { t, locale } = useTexts()
-  const { token, receipt, creditNotes, deliveries } = papers
+  const { token, receipt, creditNotes, erased, deliveries } = papers
   return (
     <div className="stack">
       {receipt.canIssue || receipt.files.length > 0 ? <Receipt papers={papers} wrong={wrong} /> : null}
@@ -26,7 +26,7 @@ export function PapersSection({ papers, wrong }: Props) {
       ) : null}
       {creditNotes.length > 0 ? (
         <Group title={t('documents:page.creditNotes')}>
-          {creditNotes.map(({ refundId, isCredit, refundedOn, amountYen, files }) => (
+          {creditNotes.map(({ refundId, isCredit, refundedOn, amountYen, canIssue, files }) => (
             <div key={refundId} className="stack-s">
               <p>
                 {t(isCredit ? 'documents:page.billCredit' : 'documents:page.refund', {
@@ -35,16 +35,23 @@ export function PapersSection({ papers, wrong }: Props) {
                 })}
               </p>
               <Files token={token} files={files} />
-              <IssueForm token={token} kind="credit_note">
-                <input type="hidden" name="refundId" value={refundId} />
-                <button type="submit" className="button secondary">
-                  {t(files.length > 0 ? 'documents:page.reissue' : issueText(isCredit))}
-                </button>
-              </IssueForm>
+              {canIssue ? (
+                <IssueForm token={token} kind="credit_note">
+                  <input type="hidden" name="refundId" value={refundId} />
+                  <button type="submit" className="button secondary">
+                    {t(files.length > 0 ? 'documents:page.reissue' : issueText(isCredit))}
+                  </button>
+                </IssueForm>
+              ) : null}
             </div>
           ))}
         </Group>
       ) : null}
+      {erased.map((code) => (
+        <p key={code} className="soft">
+          {t('documents:page.erased', { code })}
+        </p>
+      ))}
       {deliveries.length > 0 ? (
         <Group title={t('documents:title.deliveryNote')}>
           <ul role="list">

@@ -1,12 +1,12 @@
 import { fromPayload } from '#app/features/messages/mail-payload.server.ts'
-import { isMarked } from '#app/features/messages/mark-address.server.ts'
+import { isHeldBack, isMarked } from '#app/features/messages/mark-address.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { isLocale } from '#app/domain/locale.ts'
 import { isRetryOver, nextMailAttempt } from '#app/domain/mail-retry.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
-import { log } from '#app/platform/log.server.ts'
+import { log, withoutEmails } from '#app/platform/log.server.ts'
 import { resend } from '#app/platform/mailer.server.ts'
 
 export type DrainReport = { sent: number; failed: number; suppressed: number; retrying: number }
@@ -78,7 +78,7 @@ export async function drainOutbox({
   for (let count = 0; count < limit; count += 1) {
     const mail = await claimMail(now, mailId)
     if (!mail) break
-    if (await isMarked(db, mail.toEmail)) {
+    if (isHeldBack(mail.template) && (await isMarked(db, mail.toEmail))) {
       await db.outboxMail.updateMany({
         where: { id: mail.id, state: 'pending' },
         data: { state: 'suppressed' },
@@ -226,5 +226,5 @@ function replyAddress(props: unknown): string | undefined {
 /** What went wrong, without the addresses that providers like to quote. */
 function plainError(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
-  return text.replace(/[^\s@<>"']+@[^\s@<>"']+/g, '[e-mail]').slice(0, 300)
+  return withoutEmails(text).slice(0, 300)
 }

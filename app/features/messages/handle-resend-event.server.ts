@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { markAddress, type AddressMark } from '#app/features/messages/mark-address.server.ts'
+import { addressKey, markAddress, type AddressMark } from '#app/features/messages/mark-address.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import type { Result } from '#app/domain/result.ts'
 import { now as clockNow } from '#app/platform/clock.server.ts'
@@ -25,7 +25,7 @@ type Finding = { kind: 'mail-bounced' | 'mail-complained' | 'mail-failed'; mark:
 /**
  * Takes a webhook of Resend: raw body and headers as they came. A hard bounce, a complaint and an address that Resend itself holds back
  * mark the address, so that nothing more is sent there, and open a task that names the order; so does a mail that Resend took but could
- * not send. Other events change nothing. Safe to run twice.
+ * not send. A complaint about the morning's mail of the desk ends that mail. Other events change nothing. Safe to run twice.
  */
 export async function handleResendEvent({
   body,
@@ -84,9 +84,13 @@ function findingOf({ type, data }: MailEvent): Finding | null {
 async function recordFinding(tx: Tx, event: MailEvent, finding: Finding, now: Date): Promise<void> {
   const mail = await findMail(tx, event)
   if (finding.mark) {
-    for (const email of mail ? [mail.toEmail] : event.data.to) {
+    // A mail whose address was erased since names nobody.
+    for (const email of (mail ? [mail.toEmail] : event.data.to).filter(Boolean)) {
       await markAddress(tx, { email, reason: finding.mark, now })
     }
+  }
+  if (finding.kind === 'mail-complained' && mail?.template === 'staff-digest') {
+    await tx.staff.updateMany({ where: { email: addressKey(mail.toEmail) }, data: { digest: false } })
   }
   await openTask(tx, {
     dedupeKey: `${finding.kind}:${mail?.id ?? event.data.email_id}`,

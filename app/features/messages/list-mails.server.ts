@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Locale } from '#app/domain/locale.ts'
 import type { MailState } from '#app/features/messages/mail-state.ts'
 import { db } from '#app/platform/db.server.ts'
@@ -5,7 +6,10 @@ import { textsFor } from '#app/platform/i18n/texts.ts'
 
 export type ListedMail = {
   id: string
-  toEmail: string
+  /** Null since it was erased. */
+  toEmail: string | null
+  /** It has failed, and can be sent once more: what it says is still there. */
+  canSendAgain: boolean
   /** What the mail is about, in the language of whoever looks. */
   subject: string
   orderCode: string | null
@@ -51,10 +55,13 @@ export async function listMails(wanted: {
       ? textsFor(wanted.locale)(emails.templates[template].subject, { code: code ?? '' })
       : template
   const mails = rows.map((row) => {
-    const { id, toEmail, state, createdAt, sentAt, lastError } = row
+    const { id, state, createdAt, sentAt, lastError } = row
+    const toEmail = row.toEmail || null
+    const isErased = toEmail === null || isDeepStrictEqual(row.payload, {})
+    const canSendAgain = state === 'failed' && !isErased
     const orderCode = (row.orderId && codes.get(row.orderId)) || null
     const subject = subjectOf(row.template, orderCode ?? codes.get(row.chargeId ?? '') ?? null)
-    return { id, toEmail, subject, orderCode, state, createdAt, sentAt, lastError }
+    return { id, toEmail, canSendAgain, subject, orderCode, state, createdAt, sentAt, lastError }
   })
   return { mails, total }
 }

@@ -17,6 +17,7 @@ export type TaskKind =
   | 'parcel-reported'
   | 'bill-overdue'
   | 'short-after-count'
+  | 'job-failed'
   | 'mail-failed'
   | 'mail-bounced'
   | 'mail-complained'

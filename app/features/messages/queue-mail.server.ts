@@ -1,5 +1,5 @@
 import { toPayload } from '#app/features/messages/mail-payload.server.ts'
-import { addressKey } from '#app/features/messages/mark-address.server.ts'
+import { addressKey, isHeldBack } from '#app/features/messages/mark-address.server.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import { afterCommit, sqlRows, type Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
@@ -40,7 +40,7 @@ const INSERT = `
 
 /**
  * Puts a mail into the outbox, in the transaction of what it tells of. To an address that bounced or complained it is kept as
- * suppressed. Returns whether a row was added.
+ * suppressed, unless it lets a member of staff in. Returns whether a row was added.
  */
 export async function queueMail<Name extends MailTemplate>(tx: Tx, mail: NewMail<Name>): Promise<boolean> {
   if (mail.toEmail === null) return false
@@ -55,7 +55,7 @@ export async function queueMail<Name extends MailTemplate>(tx: Tx, mail: NewMail
     mail.orderId ?? null,
     mail.chargeId ?? null,
     mail.now,
-    addressKey(mail.toEmail),
+    isHeldBack(mail.template) ? addressKey(mail.toEmail) : null,
   ])
   if (added?.state === 'pending') afterCommit(() => nudge('drain-outbox'))
   return added !== undefined

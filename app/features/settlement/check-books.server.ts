@@ -172,6 +172,18 @@ const CHECKS: Record<string, string> = {
     LEFT JOIN (SELECT r.charge_line_id, sum(r.amount_yen) AS yen FROM refund_lines r JOIN refunds f ON f.id = r.refund_id
                WHERE f.state <> 'failed' GROUP BY 1) r ON r.charge_line_id = l.id
     WHERE l.refunded_yen <> coalesce(r.yen, 0)`,
+  // Numbers of one kind and year are different and above zero: as many as the highest of them are all of them.
+  'documents of a kind and year are numbered 1 to the last of their counter': `
+    SELECT coalesce(c.kind, d.kind)::text || ' ' || coalesce(c.year, d.year) AS id
+    FROM document_counters c FULL JOIN documents d ON d.kind = c.kind AND d.year = c.year
+    GROUP BY coalesce(c.kind, d.kind), coalesce(c.year, d.year)
+    HAVING coalesce(max(c.last), 0) <> count(d.id) OR coalesce(max(c.last), 0) <> coalesce(max(d.number), 0)`,
+  // What had been paid too much is no line of the refund, and one of the note.
+  'credit notes in force are of refunds that took place, and of their sum': `
+    SELECT d.id::text AS id FROM documents d LEFT JOIN refunds f ON f.id = d.refund_id
+    LEFT JOIN LATERAL (SELECT coalesce(sum(r.amount_yen), 0) AS yen FROM refund_lines r WHERE r.refund_id = f.id) lines ON true
+    WHERE d.kind = 'credit_note' AND d.voided_at IS NULL
+      AND (f.state IS DISTINCT FROM 'succeeded' OR f.provisional OR d.total_yen <> lines.yen + f.surplus_yen)`,
 }
 
 /** Proves the books: every check with the ids of the rows that break it. Reads only, in one snapshot. */

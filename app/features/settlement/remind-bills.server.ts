@@ -3,6 +3,7 @@ import { dayToDb, tokyoDayOf } from '#app/domain/day.ts'
 import { loadOrganisation, type Organisation } from '#app/features/catalogue/organisation.server.ts'
 import { loadOrderGraph, type OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { orderMailProps, transferMailProps } from '#app/features/checkout/order-mail.server.ts'
+import { isMarked } from '#app/features/messages/mark-address.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { remindPayer } from '#app/features/settlement/remind-payer.server.ts'
@@ -11,8 +12,8 @@ import { isHoliday } from '#app/platform/holidays.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 
 /**
- * Asks for bills that are past their day: three mails, two weeks apart, then a person. Who has no e-mail address is a person's matter at
- * once. Safe to run any number of times.
+ * Asks for bills that are past their day: three mails, two weeks apart, then a person. Who has no e-mail address, or one to which mails are
+ * held back, is a person's matter at once. Safe to run any number of times.
  * @returns how many reminders went out and how many tasks were opened
  */
 export async function remindBills({ now }: { now: Date }): Promise<{ reminded: number; tasks: number }> {
@@ -41,7 +42,8 @@ async function remind(
   const missingYen = missingOf(order)
   const step = billStep(order.charge.dueOn, tokyoDayOf(now), isHoliday)
   if (step.kind === 'wait' || missingYen <= 0) return null
-  if (step.kind === 'overdue' || order.email === null) {
+  const canBeMailed = order.email !== null && !(await isMarked(tx, order.email))
+  if (step.kind === 'overdue' || !canBeMailed) {
     const isNew = await openTask(tx, {
       dedupeKey: `bill-overdue:${chargeId}`,
       kind: 'bill-overdue',

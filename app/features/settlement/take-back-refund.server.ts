@@ -1,4 +1,5 @@
 import { tokyoDayOf } from '#app/domain/day.ts'
+import { DEFAULT_LOCALE } from '#app/domain/locale.ts'
 import { reversePostings, type AccountRole, type PostingDraft } from '#app/domain/ledger.ts'
 import type { OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
@@ -10,6 +11,7 @@ import { undoRefundRevenue } from '#app/features/stock/write-run-revenue.server.
 import { actedBy } from '#app/platform/actor.server.ts'
 import type { Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
+import { textsFor } from '#app/platform/i18n/texts.ts'
 
 export type KnownRefund = {
   id: string
@@ -20,8 +22,8 @@ export type KnownRefund = {
 }
 
 /**
- * A refund that Stripe has not made: the money is there, so everything it did to the books is undone. The caller holds the locks on
- * charge and payment.
+ * A refund that Stripe has not made: the money is there, so everything it did to the books is undone, and its credit note is void. The caller
+ * holds the locks on charge and payment.
  *
  * `refused` is said at once, by Stripe's answer: copies that were set free are held again, as far as they are still there; the report of a
  * parcel that it settled is open again; a task is opened when copies are gone or nobody is waiting for the answer. `failed` comes days later, when others may have been told that the copies
@@ -39,6 +41,7 @@ export async function takeBackRefund(
 ): Promise<void> {
   const { order, payment, known, how, now } = context
   await tx.refund.update({ where: { id: known.id }, data: { state: 'failed' } })
+  await voidCreditNote(tx, known.id, now)
   await moveMoney(tx, {
     refundId: known.id,
     payment,
@@ -81,6 +84,14 @@ export async function takeBackRefund(
       ...(how.kind === 'refused' ? { message: how.message } : {}),
     },
     now,
+  })
+}
+
+/** A credit note of money that did not go back would be false. It is issued under the lock that the caller holds: none comes after this. */
+async function voidCreditNote(tx: Tx, refundId: string, now: Date): Promise<void> {
+  await tx.document.updateMany({
+    where: { kind: 'credit_note', refundId, voidedAt: null },
+    data: { voidedAt: now, voidReason: textsFor(DEFAULT_LOCALE)('documents:void.refundFailed') },
   })
 }
 

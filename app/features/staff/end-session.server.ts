@@ -14,8 +14,8 @@ export async function endSessions(
       where: {
         staffId: which.staffId,
         endedAt: null,
-        ...(which.sessionId ? { id: which.sessionId } : {}),
-        ...(which.except ? { NOT: { id: which.except } } : {}),
+        ...(which.sessionId !== undefined ? { id: which.sessionId } : {}),
+        ...(which.except !== undefined ? { NOT: { id: which.except } } : {}),
       },
       data: { endedAt: now },
     })

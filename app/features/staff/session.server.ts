@@ -4,7 +4,7 @@ import { tokenHash } from '#app/features/staff/token-hash.server.ts'
 import { db } from '#app/platform/db.server.ts'
 
 /** A browser that nobody has used for so long must sign in again. */
-const IDLE_MS = 12 * 3_600_000
+export const IDLE_MS = 12 * 3_600_000
 /** `last_seen_at` is written this seldom: a row a page would be much for little. */
 const SEEN_EVERY_MS = 60_000
 

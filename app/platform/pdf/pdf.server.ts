@@ -168,7 +168,11 @@ export function drawLine(
   const parts = runs(pdf, shown, style)
   for (const run of parts) {
     const doc = pick(pdf, run.family, style).fillColor(style.colour ?? INK)
-    doc.text(run.text, x, at.y + style.size * BASELINE, { lineBreak: false, baseline: 'alphabetic' })
+    doc.text(run.text, x, at.y + style.size * BASELINE, {
+      lineBreak: false,
+      baseline: 'alphabetic',
+      ...featuresOf(run.text),
+    })
     if (parts.length > 1) x += runWidth(pdf, run, style)
   }
 }
@@ -224,6 +228,16 @@ function runs(pdf: Pdf, text: string, style: TextStyle) {
 
 function runWidth(pdf: Pdf, run: Run, style: TextStyle): number {
   return pick(pdf, run.family, style).widthOfString(run.text)
+}
+
+/**
+ * Noto Sans parts ị, ọ and their like into a letter and a dot, which pdfkit writes into the text behind the page as "i 3": whoever copies, searches or
+ * listens to a Vietnamese name gets another one. Without `ccmp` they stay whole. Accents that stand apart need it.
+ */
+function featuresOf(text: string): { features?: PDFKit.Mixins.OpenTypeFeatures[] } {
+  if (!/[\u01CD-\u01FF\u1E00-\u1EFF]/.test(text) || /\p{M}/u.test(text)) return {}
+  // fontkit takes features to leave out too, which the types do not tell.
+  return { features: { ccmp: false } as unknown as PDFKit.Mixins.OpenTypeFeatures[] }
 }
 
 function pick(pdf: Pdf, family: Family, style: TextStyle): PDFKit.PDFDocument {

@@ -8,7 +8,7 @@ import { PaperPage } from '#app/features/desk/papers/paper-page.tsx'
 import { loadDocument } from '#app/features/documents/load-documents.server.ts'
 import { voidDocument } from '#app/features/documents/void-document.server.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
-import { readForm } from '#app/platform/http/request.server.ts'
+import { idFrom, readForm } from '#app/platform/http/request.server.ts'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
 import { deskAction, deskLoader } from '#app/routes/desk/desk-route.server.ts'
 
@@ -33,7 +33,8 @@ export const action = deskAction('secretariat', async ({ request, params, staff,
   if (form.get('intent') === 'reissue') {
     const isDone = (await reissuePaper(paper.id, { now })) !== null
     if (isDone) return redirect(`/desk/documents/${paper.id}`, { status: 303 })
-    return data({ reason: '', problem: PROBLEMS['already-void'] }, { status: 409 })
+    const problem: TextKey = paper.payload ? PROBLEMS['already-void'] : 'documents:erased'
+    return data({ reason: '', problem }, { status: 409 })
   }
   if (form.get('intent') !== 'void') throw new Response(null, { status: 400 })
   if (!mayDo(staff.role, 'treasurer')) throw new Response(null, { status: 403 })
@@ -45,7 +46,7 @@ export const action = deskAction('secretariat', async ({ request, params, staff,
 })
 
 async function findPaper(id: string | undefined) {
-  const paper = /^[0-9a-f-]{36}$/.test(id ?? '') ? await loadDocument(id ?? '') : null
+  const paper = await loadDocument(idFrom(id, 404))
   if (!paper) throw new Response(null, { status: 404 })
   return paper
 }

@@ -43,7 +43,7 @@ export default function Mails() {
   const { mails, state, page, pages } = useLoaderData<typeof loader>()
   const problem = useActionData<typeof action>()
   const { t, locale } = useTexts()
-  const hasFailed = mails.some((mail) => mail.state === 'failed')
+  const hasFailed = mails.some((mail) => mail.canSendAgain)
   return (
     <>
       <DeskHeader title={t('deskWork:mails.title')} lead={t('deskWork:mails.lead')} />
@@ -81,7 +81,7 @@ export default function Mails() {
                 {mails.map((mail) => (
                   <tr key={mail.id}>
                     <th scope="row">
-                      {mail.state === 'failed' ? (
+                      {mail.canSendAgain ? (
                         <label className="check" htmlFor={`mail-${mail.id}`}>
                           <input type="checkbox" id={`mail-${mail.id}`} name="mail" value={mail.id} />
                           <span>{mail.subject}</span>
@@ -90,7 +90,7 @@ export default function Mails() {
                         <MailSubject mail={mail} />
                       )}
                     </th>
-                    <td>{mail.toEmail}</td>
+                    <td>{mail.toEmail ?? t('deskWork:paper.erased')}</td>
                     <td>
                       <Badge tone={MAIL_STATE_WORDS[mail.state].tone}>
                         {t(MAIL_STATE_WORDS[mail.state].text)}

@@ -7,7 +7,7 @@ import { ROLE_TEXTS } from '#app/features/staff/role-texts.ts'
 import { SessionsTable } from '#app/features/staff/sessions-table.tsx'
 import { listSessions } from '#app/features/staff/list-sessions.server.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
-import { readForm } from '#app/platform/http/request.server.ts'
+import { idFrom, readForm } from '#app/platform/http/request.server.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { deskAction, deskLoader } from '#app/routes/desk/desk-route.server.ts'
 import { Badge } from '#app/ui/badge.tsx'
@@ -26,7 +26,8 @@ export const action = deskAction('secretariat', async ({ request, staff, now }) 
   const form = await readForm(request)
   const intent = form.get('intent')
   if (intent === 'end' || intent === 'end-others') {
-    const which = intent === 'end' ? { sessionId: form.get('session') ?? '' } : { except: staff.sessionId }
+    const which =
+      intent === 'end' ? { sessionId: idFrom(form.get('session'), 400) } : { except: staff.sessionId }
     await endSessions({ staffId: staff.staffId, ...which }, { now })
     return redirect('/desk/me', { status: 303 })
   }

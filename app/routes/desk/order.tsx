@@ -4,6 +4,7 @@ import { addNote } from '#app/features/desk/add-note.server.ts'
 import { DeskOrderPage } from '#app/features/desk/desk-order-page.tsx'
 import { doneText } from '#app/features/desk/done-words.ts'
 import { resendOrderLink } from '#app/features/desk/resend-order-link.server.ts'
+import { unmarkOrderAddress } from '#app/features/desk/unmark-order-address.server.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
 import { readForm } from '#app/platform/http/request.server.ts'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
@@ -38,6 +39,11 @@ export const action = deskAction('secretariat', async ({ params, request, now })
       const result = await resendOrderLink(code, { now })
       if (result.ok) return redirect(`/desk/orders/${code}?done=resent`, { status: 303 })
       // The button is not shown for an order without an address that works: it has changed since.
+      throw new Response(null, { status: result.reason === 'not-found' ? 404 : 409 })
+    }
+    case 'unmark': {
+      const result = await unmarkOrderAddress(code)
+      if (result.ok) return redirect(`/desk/orders/${code}?done=unmarked`, { status: 303 })
       throw new Response(null, { status: result.reason === 'not-found' ? 404 : 409 })
     }
     default:

@@ -57,6 +57,7 @@ const LABELS: Record<(typeof LOCAL_FIELDS)[number] | (typeof PLAIN_FIELDS)[numbe
   phone: 'deskAdmin:organisation.phone',
   email: 'deskAdmin:organisation.email',
   registrationNumber: 'deskAdmin:organisation.registrationNumber',
+  registeredOn: 'deskAdmin:organisation.registeredOn',
   'bank.bankName': 'deskAdmin:organisation.bankName',
   'bank.branchName': 'deskAdmin:organisation.branchName',
   'bank.accountType': 'deskAdmin:organisation.accountType',
@@ -72,6 +73,7 @@ const PROBLEMS: Record<OrganisationProblem, TextKey> = {
   phone: 'deskAdmin:problem.phone',
   email: 'errors:email',
   registration: 'deskAdmin:problem.registration',
+  day: 'deskAdmin:shipping.day',
   account: 'deskAdmin:problem.account',
   'postal-account': 'deskAdmin:problem.postalAccount',
   'still-sample': 'deskAdmin:problem.stillSample',
@@ -93,6 +95,10 @@ export default function OrganisationSettings() {
     field,
     message: `${labelOf(field as OrganisationField)}: ${errorOf(field as OrganisationField) ?? ''}`,
   }))
+  function hintOf(field: (typeof PLAIN_FIELDS)[number]): string | undefined {
+    if (field === 'registrationNumber') return t('deskAdmin:organisation.registrationHint')
+    return field === 'registeredOn' ? t('deskAdmin:organisation.registeredHint') : undefined
+  }
   function labelOf(field: OrganisationField): string {
     if (field === 'real') return t('deskAdmin:organisation.real')
     const key = field.replace(/\.(?:ja|en|ko|tl)$/, '')
@@ -132,8 +138,9 @@ export default function OrganisationSettings() {
             key={field}
             name={field}
             label={t(LABELS[field])}
-            hint={field === 'registrationNumber' ? t('deskAdmin:organisation.registrationHint') : undefined}
-            required={field !== 'registrationNumber'}
+            type={field === 'registeredOn' ? 'date' : 'text'}
+            hint={hintOf(field)}
+            required={field !== 'registrationNumber' && field !== 'registeredOn'}
             error={errorOf(field)}
             defaultValue={form[field]}
           />

@@ -20,6 +20,7 @@ const LABELS: Record<RetentionField, TextKey> = {
   orderYears: 'deskAdmin:retention.orderYears',
   auditDays: 'deskAdmin:retention.auditDays',
   mailDays: 'deskAdmin:retention.mailDays',
+  quoteDays: 'deskAdmin:retention.quoteDays',
   inquiryDays: 'deskAdmin:retention.inquiryDays',
   signInDays: 'deskAdmin:retention.signInDays',
 }

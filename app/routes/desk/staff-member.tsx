@@ -10,7 +10,7 @@ import { loadStaffMember } from '#app/features/staff/list-staff.server.ts'
 import { RoleAndLanguage } from '#app/features/staff/role-and-language.tsx'
 import { SessionsTable } from '#app/features/staff/sessions-table.tsx'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
-import { readForm } from '#app/platform/http/request.server.ts'
+import { idFrom, readForm } from '#app/platform/http/request.server.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { deskAction, deskLoader } from '#app/routes/desk/desk-route.server.ts'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
@@ -34,8 +34,8 @@ export const action = deskAction('administrator', async ({ request, params, now 
   const intent = form.get('intent')
   const back = `/desk/staff/${member.id}?saved`
   if (intent === 'end' || intent === 'end-all') {
-    const session = form.get('session') ?? ''
-    await endSessions({ staffId: member.id, ...(intent === 'end' ? { sessionId: session } : {}) }, { now })
+    const which = intent === 'end' ? { sessionId: idFrom(form.get('session'), 400) } : {}
+    await endSessions({ staffId: member.id, ...which }, { now })
     return redirect(back, { status: 303 })
   }
   const change = changeOf(intent, form)

@@ -6,7 +6,7 @@ import { TaskListPage } from '#app/features/desk/task-list-page.tsx'
 import { parseTaskFilters, taskKinds } from '#app/features/desk/task-filters.ts'
 import { completeTask } from '#app/features/messages/complete-task.server.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
-import { readForm } from '#app/platform/http/request.server.ts'
+import { idFrom, readForm } from '#app/platform/http/request.server.ts'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
 import { deskAction, deskLoader } from '#app/routes/desk/desk-route.server.ts'
 
@@ -27,8 +27,7 @@ const PROBLEMS: Record<'already-done' | 'note-too-long', { status: 409 | 422; te
 
 export const action = deskAction('secretariat', async ({ request, now }) => {
   const form = await readForm(request)
-  const taskId = form.get('task') ?? ''
-  if (!/^[\da-f-]{36}$/.test(taskId)) throw new Response(null, { status: 400 })
+  const taskId = idFrom(form.get('task'), 400)
   const note = form.get('note') ?? ''
   const result = await completeTask({ taskId, note }, { now })
   if (result.ok) {

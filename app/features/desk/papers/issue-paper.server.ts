@@ -26,11 +26,11 @@ export async function issuePaper(
   const order = { orderId }
   if (wanted.what === 'invoice') {
     const result = await issueInvoice({ order, locale, actor }, { now })
-    return result.ok ? result : refused()
+    return result.ok ? result : refused(result.reason)
   }
   if (wanted.what === 'credit_note') {
     const result = await issueCreditNote({ refundId: wanted.refundId, locale, actor }, { now })
-    return result.ok ? result : refused()
+    return result.ok ? result : refused(result.reason)
   }
   const result = await issueReceipt({ order, name: wanted.name, locale, actor }, { now })
   if (result.ok) return result
@@ -40,18 +40,22 @@ export async function issuePaper(
     const { name, code } = result
     return { ok: false, field: 'name', key: 'deskWork:paper.nameFixed', values: { name, code } }
   }
-  return refused()
+  return refused(result.reason)
 }
 
-function refused(): IssuePaperResult {
-  return { ok: false, field: null, key: 'deskWork:paper.refused' }
+function refused(reason: string): IssuePaperResult {
+  return {
+    ok: false,
+    field: null,
+    key: reason === 'erased' ? 'documents:erased' : 'deskWork:paper.refused',
+  }
 }
 
-/** Hands out a document once more, marked as issued again; null when there is none in force. */
+/** Hands out a document once more, marked as issued again; null when there is none in force that still says something. */
 export async function reissuePaper(documentId: string, { now }: { now: Date }): Promise<number | null> {
   return await inTransaction(async (tx) => {
     const [row] = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id FROM documents WHERE id::text = ${documentId} AND voided_at IS NULL FOR UPDATE`
+      SELECT id FROM documents WHERE id::text = ${documentId} AND voided_at IS NULL AND payload <> '{}' FOR UPDATE`
     return row ? await addIssue(tx, row.id, { actor, now }) : null
   })
 }

@@ -29,7 +29,11 @@ export async function loadIssuable(orderCode: string): Promise<Issuable | null> 
   const [papers, refunds] = await Promise.all([
     listDocuments(order.id),
     db.refund.findMany({
-      where: { state: 'succeeded', lines: { some: { chargeLine: { chargeId: charge.id } } } },
+      where: {
+        state: 'succeeded',
+        provisional: false,
+        lines: { some: { chargeLine: { chargeId: charge.id } } },
+      },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     }),
   ])

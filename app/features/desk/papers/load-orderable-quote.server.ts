@@ -2,6 +2,7 @@ import { dayFromDb, type TokyoDay, tokyoDayOf } from '#app/domain/day.ts'
 import { documentCode } from '#app/domain/document.ts'
 import { DocumentPayload } from '#app/features/documents/payload.ts'
 import { db } from '#app/platform/db.server.ts'
+import { isUuid } from '#app/platform/id.server.ts'
 
 export type OrderableQuote = {
   id: string
@@ -21,17 +22,19 @@ export async function loadOrderableQuote(
   quoteId: string,
   { now }: { now: Date },
 ): Promise<OrderableQuoteResult> {
-  const row = /^[0-9a-f-]{36}$/.test(quoteId)
+  const row = isUuid(quoteId)
     ? await db.document.findFirst({
         where: { id: quoteId, kind: 'quote' },
         include: { orders: { select: { id: true } } },
       })
     : null
   const payload = row && DocumentPayload.safeParse(row.payload).data
-  if (!row || payload?.kind !== 'quote') return { ok: false, reason: 'not-found' }
+  if (!row) return { ok: false, reason: 'not-found' }
   if (row.orders.length > 0) return { ok: false, reason: 'used' }
   if (row.voidedAt) return { ok: false, reason: 'void' }
-  if (payload.validUntil < tokyoDayOf(now)) return { ok: false, reason: 'expired' }
+  // One that says nothing any more was forgotten long after its last day.
+  if (payload?.kind !== 'quote' || payload.validUntil < tokyoDayOf(now))
+    return { ok: false, reason: 'expired' }
   return {
     ok: true,
     quote: {

@@ -38,9 +38,10 @@ export function PaperPage({ paper, orderCode, bill, canVoid, today, wrong }: Pap
         {paper.voidedAt ? (
           <Notice tone="warn" title={t('deskWork:paper.void')}>
             <p>{t('deskWork:paper.voidedAt', { at: formatInstant(paper.voidedAt, locale) })}</p>
-            <p>{paper.voidReason}</p>
+            {paper.voidReason ? <p>{paper.voidReason}</p> : null}
           </Notice>
         ) : null}
+        {payload ? null : <Notice>{t('documents:erased')}</Notice>}
         {validUntil && validUntil < today && !paper.voidedAt && !orderCode ? (
           <Notice tone="warn">{t('deskWork:quote.expiredAdvice')}</Notice>
         ) : null}
