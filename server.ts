@@ -1,7 +1,7 @@
 // The HTTP process: database, migrations, Express in front of Remix, background work, graceful stop. All that belongs to the shop
 // itself comes from the Remix build (`runtime`, exported by app/entry.server.tsx), so that there is one copy of it in memory.
 import { randomBytes, randomUUID } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import path from 'node:path'
 import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
@@ -11,6 +11,12 @@ import helmet from 'helmet'
 import type { Runtime } from '#app/runtime.server.ts'
 import { EmbeddedPostgresError, openDatabase } from '#app/platform/embedded-postgres.server.ts'
 import { env } from '#app/platform/env.server.ts'
+import {
+  isUploadPath,
+  tooLargePath,
+  UPLOAD_BODY_LIMIT_BYTES,
+  UPLOAD_MOST_MS,
+} from '#app/platform/http/upload.server.ts'
 import { log, withRequestId } from '#app/platform/log.server.ts'
 import { openPageCache, type PageCache } from '#app/platform/page-cache.server.ts'
 import { migrate, MigrationError } from '#prisma/migrate.ts'
@@ -21,8 +27,15 @@ const isDevelopment = process.env.NODE_ENV === 'development'
 /** The largest body a form of the shop can have; webhooks of Stripe and Resend stay far below. */
 const BODY_LIMIT = 256 * 1024
 
-/** How much of a refused body is read and thrown away before the answer. */
+/** How much of a refused body is read and thrown away before the answer; more of one that staff send, so that they hear what is wrong. */
 const DISCARD_LIMIT = 2 * 1024 * 1024
+const STAFF_DISCARD_LIMIT = 200 * 1024 * 1024
+
+/** How long a body may take, a file of the desk's aside. */
+const BODY_MOST_MS = 30_000
+
+/** When a body that is still on its way is given up. */
+const bodyTimers = new WeakMap<IncomingMessage, NodeJS.Timeout>()
 
 /** What keeps the process from starting and is told in one line, not as a stack. */
 class StartError extends Error {}
@@ -64,9 +77,11 @@ async function main(): Promise<void> {
       loadBuild: vite ? loadBuild : () => Promise.resolve(build),
     })
     const server = createServer((request, response) => {
+      limitBodyTime(request, BODY_MOST_MS)
       if (!pages?.answer(request, response)) app(request, response)
     })
-    server.requestTimeout = 30_000
+    // Node knows one limit for all requests; `limitBodyTime` keeps the shorter one of most.
+    server.requestTimeout = UPLOAD_MOST_MS
     server.headersTimeout = 10_000
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) =>
@@ -163,7 +178,7 @@ function createApp(
   // Browsers that know no SVG icon ask for this by themselves.
   app.get('/favicon.ico', (_request, response) => response.redirect(301, '/favicon.svg'))
 
-  app.use(refuseUnsafe)
+  app.use(refuseUnsafe(runtime))
   app.all(
     '*',
     createRequestHandler({
@@ -179,19 +194,62 @@ function createApp(
   return app
 }
 
+/** Ends a connection whose body is not there in time. */
+function limitBodyTime(request: IncomingMessage, mostMs: number): void {
+  const { headers } = request
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return
+  const earlier = bodyTimers.get(request)
+  clearTimeout(earlier)
+  const timer = setTimeout(() => request.destroy(), mostMs).unref()
+  bodyTimers.set(request, timer)
+  if (earlier) return
+  const over = (): void => clearTimeout(bodyTimers.get(request))
+  request.once('end', over).once('close', over)
+}
+
 /**
  * Refuses bodies that no form of ours sends, before anything looks at them: too large, of an unknown length, of another type, or
- * posted from another site. The answer is an ordinary error page in the reader's language; a webhook gets the status alone.
+ * posted from another site. The answer is an ordinary error page in the reader's language; a webhook gets the status alone. A file for the
+ * desk may be larger, once its sender is known.
  */
-function refuseUnsafe(request: Request, response: Response, next: NextFunction): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return next()
-  const isHook = request.path.startsWith('/hooks/')
-  const status = request.method === 'POST' ? bodyProblem(request, isHook) : 405
-  if (status === null) return next()
-  discardBody(request, () => {
-    // What was not read cannot be followed by another request.
-    response.setHeader('Connection', 'close')
-    if (isHook) {
+function refuseUnsafe(runtime: Runtime): express.Handler {
+  return (request, response, next) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return next()
+    const isHook = request.path.startsWith('/hooks/')
+    const status = request.method === 'POST' ? bodyProblem(request, isHook) : 405
+    if (status === null) return next()
+    if (status === 413 && isUpload(request)) takeUpload(runtime, request, response, next).catch(next)
+    else refuse(request, response, next, status)
+  }
+}
+
+function isUpload(request: Request): boolean {
+  return isUploadPath(request.path) && mediaTypeOf(request) === 'multipart/form-data' && !isForeign(request)
+}
+
+/** Lets a file through to the desk, unless its sender is not signed in there or it is too large. */
+async function takeUpload(
+  runtime: Runtime,
+  request: Request,
+  response: Response,
+  next: NextFunction,
+): Promise<void> {
+  if (!(await runtime.isStaff(request.headers.cookie))) {
+    afterDiscard(request, response, DISCARD_LIMIT, () => response.redirect(303, '/desk/sign-in'))
+    return
+  }
+  limitBodyTime(request, UPLOAD_MOST_MS)
+  if (Number(request.headers['content-length']) <= UPLOAD_BODY_LIMIT_BYTES) return next()
+  afterDiscard(request, response, STAFF_DISCARD_LIMIT, () => {
+    request.method = 'GET'
+    request.originalUrl = tooLargePath(request.path)
+    next()
+  })
+}
+
+function refuse(request: Request, response: Response, next: NextFunction, status: number): void {
+  afterDiscard(request, response, DISCARD_LIMIT, () => {
+    if (request.path.startsWith('/hooks/')) {
       response.status(status).end()
       return
     }
@@ -207,12 +265,17 @@ function refuseUnsafe(request: Request, response: Response, next: NextFunction):
  * Reads a body to its end, or to the limit, and keeps nothing of it. A connection that is closed on a sender who still sends is
  * reset: a proxy would lose the answer and report this process as broken.
  */
-function discardBody(request: Request, done: () => void): void {
-  if (Number(request.headers['content-length'] ?? 0) > DISCARD_LIMIT) return done()
+function afterDiscard(request: Request, response: Response, limit: number, answer: () => void): void {
+  const done = (): void => {
+    // What was not read cannot be followed by another request.
+    response.setHeader('Connection', 'close')
+    answer()
+  }
+  if (Number(request.headers['content-length'] ?? 0) > limit) return done()
   let length = 0
   const count = (chunk: Buffer): void => {
     length += chunk.length
-    if (length > DISCARD_LIMIT) finish()
+    if (length > limit) finish()
   }
   const finish = (): void => {
     request.off('data', count).off('end', finish).off('close', finish).pause()
@@ -226,7 +289,7 @@ function bodyProblem(request: Request, isHook: boolean): number | null {
   if (length === undefined && request.headers['transfer-encoding'] !== undefined) return 411
   if (Number(length ?? 0) > BODY_LIMIT) return 413
   if (isHook) return null
-  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  const type = mediaTypeOf(request)
   if (
     Number(length ?? 0) > 0 &&
     type !== 'application/x-www-form-urlencoded' &&
@@ -234,6 +297,10 @@ function bodyProblem(request: Request, isHook: boolean): number | null {
   )
     return 415
   return isForeign(request) ? 403 : null
+}
+
+function mediaTypeOf(request: Request): string | undefined {
+  return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
 }
 
 /** A form of another site: browsers name the origin of every POST, and say of each request which site it comes from. */

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { alignClock } from '#app/platform/align-clock.server.ts'
 import { LOCALES, type Locale } from '#app/domain/locale.ts'
+import { readNow } from '#app/features/checkout/read-now.server.ts'
+import { loadSession } from '#app/features/staff/session.server.ts'
 import { jobTable } from '#app/job-table.server.ts'
 import { db, disconnectDatabase, pool } from '#app/platform/db.server.ts'
 import { env, setDatabaseUrl } from '#app/platform/env.server.ts'
-import { writeLanguage } from '#app/platform/http/cookies.server.ts'
+import { readDeskToken, writeLanguage } from '#app/platform/http/cookies.server.ts'
 import { startJobs, stopJobs } from '#app/platform/jobs.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import styles from '#app/ui/styles/index.css?inline'
@@ -58,5 +60,22 @@ async function languageCookies(): Promise<Record<Locale, string>> {
   return Object.fromEntries(cookies) as Record<Locale, string>
 }
 
-export const runtime = { useDatabase, prepare, startBackground, stop, styleHash, languageCookies, pool }
+/** Whether a browser is signed in at the desk, one-time code included, by its cookies: before a body is read that only staff may send. */
+async function isStaff(cookies: string | undefined): Promise<boolean> {
+  if (!cookies) return false
+  const token = await readDeskToken(new Request('http://shop', { headers: { Cookie: cookies } }))
+  const staff = token === null ? null : await loadSession(token, { now: readNow() })
+  return staff?.secondFactor === 'done'
+}
+
+export const runtime = {
+  useDatabase,
+  prepare,
+  startBackground,
+  stop,
+  styleHash,
+  languageCookies,
+  isStaff,
+  pool,
+}
 export type Runtime = typeof runtime

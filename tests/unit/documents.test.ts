@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readEnv } from '#app/platform/env.server.ts'
+import { isUploadPath, UPLOAD_BODY_LIMIT_BYTES } from '#app/platform/http/upload.server.ts'
 
 // A handbook is believed until it is wrong once. What can be compared with the code is compared.
 
@@ -132,6 +133,14 @@ describe('operating.md', () => {
     for (const header of ['Host', 'X-Forwarded-For', 'X-Forwarded-Proto', 'X-Forwarded-Host', 'Forwarded'])
       expect(site).toMatch(new RegExp(`proxy_set_header ${header} `))
     expect(site).not.toContain('$proxy_add_x_forwarded_for')
+  })
+
+  test('the proxy lets the files of the desk through, and nothing else of their size', () => {
+    const [, place = '', megabytes] =
+      /location ~ (\S+) \{\s+client_max_body_size (\d+)m;/.exec(operatingFile('nginx-site.conf')) ?? []
+    expect(Number(megabytes) * 1024 * 1024).toBeGreaterThan(UPLOAD_BODY_LIMIT_BYTES)
+    for (const path of ['/desk/titles/x/upload', '/desk/titles/x/editions/Y/upload', '/ja/cart', '/desk/x'])
+      expect(new RegExp(place).test(path), path).toBe(isUploadPath(path))
   })
 })
 
