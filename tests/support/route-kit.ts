@@ -8,7 +8,8 @@ export type Visitor = {
 }
 
 type Params = Record<string, string>
-type Fields = Record<string, string> | [string, string][]
+/** A `FormData` is sent as multipart: for forms with files. */
+type Fields = Record<string, string> | [string, string][] | FormData
 type Handler<T> = (args: LoaderFunctionArgs & ActionFunctionArgs) => T | Promise<T>
 
 /** What a route answered, whether it returned or threw it. */
@@ -53,7 +54,7 @@ export function aVisitor(ip = `192.0.2.${(visitors += 1)}`): Visitor {
         new Request(`http://shop.test${path}`, {
           method: 'POST',
           headers: cookieHeader(),
-          body: new URLSearchParams(fields),
+          body: fields instanceof FormData ? fields : new URLSearchParams(fields),
         }),
         params,
       ),

@@ -15,8 +15,15 @@ import { Field } from '#app/ui/field.tsx'
 import { Foreign } from '#app/ui/foreign.tsx'
 import { Price } from '#app/ui/price.tsx'
 
+type EditionBoxProps = {
+  edition: EditionView
+  titleName: string
+  /** At the desk, where nothing is bought: the form is there to be looked at. */
+  isPreview?: boolean
+}
+
 /** One edition: its facts, price and stock, the form that puts it into the cart, and its free supplements. */
-export function EditionBox({ edition, titleName }: { edition: EditionView; titleName: string }) {
+export function EditionBox({ edition, titleName, isPreview = false }: EditionBoxProps) {
   const { t, locale } = useTexts()
   const advice = STOCK_ADVICE[edition.stock.word]
   return (
@@ -33,20 +40,20 @@ export function EditionBox({ edition, titleName }: { edition: EditionView; title
           </p>
         ) : null}
         {advice ? <p className="small soft">{t(advice)}</p> : null}
-        {isOrderable(edition) ? <CartForm edition={edition} titleName={titleName} /> : null}
+        {isOrderable(edition) ? (
+          <CartForm edition={edition} titleName={titleName} isPreview={isPreview} />
+        ) : null}
       </div>
       <Supplements supplements={edition.supplements} />
     </section>
   )
 }
 
-function CartForm({ edition, titleName }: { edition: EditionView; titleName: string }) {
+function CartForm({ edition, titleName, isPreview }: Required<EditionBoxProps>) {
   const { t, locale } = useTexts()
   const isPreorder = edition.stock.word === 'preorder'
-  return (
-    <form method="post" action={`/${locale}/cart`} className="buy">
-      <input type="hidden" name="intent" value="add" />
-      <input type="hidden" name="sku" value={edition.sku} />
+  const fields = (
+    <>
       {edition.format === 'print' ? (
         <Field
           id={`${edition.sku}-copies`}
@@ -58,16 +65,25 @@ function CartForm({ edition, titleName }: { edition: EditionView; titleName: str
           max={edition.stock.orderable}
           defaultValue={1}
           className="tiny"
+          disabled={isPreview}
         />
       ) : (
         <input type="hidden" name="copies" value="1" />
       )}
-      <button type="submit" className="button">
+      <button type="submit" className="button" disabled={isPreview}>
         {t(isPreorder ? 'catalogue:edition.preorder' : 'catalogue:edition.add')}
         <span className="visually-hidden">
           {titleName} {editionName(edition, locale)}
         </span>
       </button>
+    </>
+  )
+  if (isPreview) return <div className="buy">{fields}</div>
+  return (
+    <form method="post" action={`/${locale}/cart`} className="buy">
+      <input type="hidden" name="intent" value="add" />
+      <input type="hidden" name="sku" value={edition.sku} />
+      {fields}
     </form>
   )
 }

@@ -12,6 +12,7 @@ import jaDeskAdmin from './locales/ja/deskAdmin.json'
 import jaDocuments from './locales/ja/documents.json'
 import jaDeskWork from './locales/ja/deskWork.json'
 import jaInquiry from './locales/ja/inquiry.json'
+import jaDeskCatalogue from './locales/ja/deskCatalogue.json'
 import enCommon from './locales/en/common.json'
 import enCatalogue from './locales/en/catalogue.json'
 import enCheckout from './locales/en/checkout.json'
@@ -26,6 +27,7 @@ import enDeskAdmin from './locales/en/deskAdmin.json'
 import enDocuments from './locales/en/documents.json'
 import enDeskWork from './locales/en/deskWork.json'
 import enInquiry from './locales/en/inquiry.json'
+import enDeskCatalogue from './locales/en/deskCatalogue.json'
 import koCommon from './locales/ko/common.json'
 import koCatalogue from './locales/ko/catalogue.json'
 import koCheckout from './locales/ko/checkout.json'
@@ -40,6 +42,7 @@ import koDeskAdmin from './locales/ko/deskAdmin.json'
 import koDocuments from './locales/ko/documents.json'
 import koDeskWork from './locales/ko/deskWork.json'
 import koInquiry from './locales/ko/inquiry.json'
+import koDeskCatalogue from './locales/ko/deskCatalogue.json'
 import tlCommon from './locales/tl/common.json'
 import tlCatalogue from './locales/tl/catalogue.json'
 import tlCheckout from './locales/tl/checkout.json'
@@ -54,6 +57,7 @@ import tlDeskAdmin from './locales/tl/deskAdmin.json'
 import tlDocuments from './locales/tl/documents.json'
 import tlDeskWork from './locales/tl/deskWork.json'
 import tlInquiry from './locales/tl/inquiry.json'
+import tlDeskCatalogue from './locales/tl/deskCatalogue.json'
 import type { Locale } from '#app/domain/locale.ts'
 
 /** Every text of the interface, mails and PDFs. Static imports, so that a locale is complete the moment the module is. */
@@ -73,6 +77,7 @@ export const resources = {
     documents: jaDocuments,
     deskWork: jaDeskWork,
     inquiry: jaInquiry,
+    deskCatalogue: jaDeskCatalogue,
   },
   en: {
     common: enCommon,
@@ -89,6 +94,7 @@ export const resources = {
     documents: enDocuments,
     deskWork: enDeskWork,
     inquiry: enInquiry,
+    deskCatalogue: enDeskCatalogue,
   },
   ko: {
     common: koCommon,
@@ -105,6 +111,7 @@ export const resources = {
     documents: koDocuments,
     deskWork: koDeskWork,
     inquiry: koInquiry,
+    deskCatalogue: koDeskCatalogue,
   },
   tl: {
     common: tlCommon,
@@ -121,6 +128,7 @@ export const resources = {
     documents: tlDocuments,
     deskWork: tlDeskWork,
     inquiry: tlInquiry,
+    deskCatalogue: tlDeskCatalogue,
   },
 } satisfies Record<Locale, Record<string, object>>
 

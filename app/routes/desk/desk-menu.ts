@@ -10,6 +10,7 @@ export const DESK_MENU: readonly MenuItem[] = [
   { href: '/desk/packing', label: 'deskWork:menu.packing', needs: 'secretariat' },
   { href: '/desk/tasks', label: 'deskOrders:menu.tasks', needs: 'secretariat' },
   { href: '/desk/stock', label: 'deskAdmin:stock.title', needs: 'secretariat' },
+  { href: '/desk/titles', label: 'deskCatalogue:titles.title', needs: 'secretariat' },
   { href: '/desk/inquiries', label: 'inquiry:desk.title', needs: 'secretariat' },
   { href: '/desk/documents', label: 'deskWork:menu.papers', needs: 'secretariat' },
   { href: '/desk/mails', label: 'deskWork:menu.mails', needs: 'secretariat' },
