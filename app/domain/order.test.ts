@@ -80,12 +80,16 @@ describe('draftOrder', () => {
     ['a minus', { sku: 'MNET-100', copies: -1 }, 'quantity'],
     ['too many', { sku: 'MNET-100', copies: MOST_COPIES + 1 }, 'quantity'],
     ['no price in force', { sku: 'FREE', copies: 1 }, 'not-for-sale'],
-    ['a withdrawn file', { sku: 'FILE', copies: 1 }, 'not-for-sale'],
+    ['a withdrawn file', { sku: 'FILE', copies: 1 }, 'withdrawn'],
+    ['a withdrawn book with copies left', { sku: 'BOOK', copies: 1 }, 'withdrawn'],
+    ['a file that is to come', { sku: 'SOON', copies: 1 }, 'not-for-sale'],
   ])('refuses %s by name', (_name, wanted, reason) => {
     const offered = [
       edition(),
       edition({ sku: 'FREE', priceYen: null }),
       edition({ sku: 'FILE', format: 'pdf', state: 'withdrawn' }),
+      edition({ sku: 'BOOK', state: 'withdrawn', priceYen: null }),
+      edition({ sku: 'SOON', format: 'pdf', state: 'forthcoming' }),
     ]
     expect(draft([wanted], offered)).toMatchObject({ ok: false, problems: [{ sku: wanted.sku, reason }] })
   })

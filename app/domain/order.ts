@@ -35,7 +35,7 @@ export type DraftLine = {
 
 export type LineProblem = {
   sku: string
-  reason: 'unknown' | 'not-for-sale' | 'sold-out' | 'quantity'
+  reason: 'unknown' | 'withdrawn' | 'not-for-sale' | 'sold-out' | 'quantity'
   left: number
 }
 
@@ -99,6 +99,10 @@ export function draftOrder(
     const copies = edition.format === 'pdf' ? 1 : asked
     if (!Number.isInteger(copies) || copies < 1 || copies > mostCopies) {
       problems.push({ sku, reason: 'quantity', left: mostCopies })
+      continue
+    }
+    if (edition.state === 'withdrawn') {
+      problems.push({ sku, reason: 'withdrawn', left: 0 })
       continue
     }
     if (edition.priceYen === null) {

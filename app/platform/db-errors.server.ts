@@ -5,6 +5,9 @@ export const DB_CODE = {
   appendOnly: 'SH003',
   wrongRun: 'SH004',
   unbalanced: 'SH005',
+  priceBegun: 'SH010',
+  pricePaid: 'SH011',
+  editionFixed: 'SH012',
   unique: '23505',
 } as const
 

@@ -188,7 +188,15 @@ describe('a page that is kept', () => {
 
 describe('what pages show', () => {
   it.each<[string, () => Promise<unknown>]>([
-    ['a price', () => db.editionPrice.updateMany({ data: { priceYen: 1 } })],
+    [
+      'a price',
+      async () => {
+        const { id } = await db.edition.findFirstOrThrow()
+        await db.editionPrice.create({
+          data: { editionId: id, validFrom: new Date('2020-01-01'), priceYen: 1 },
+        })
+      },
+    ],
     ['a title', () => db.titleText.updateMany({ data: { name: '改題' } })],
     [
       'the organisation',

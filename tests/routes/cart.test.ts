@@ -165,17 +165,17 @@ describe('bad input', () => {
     }
     expect(keys).toEqual([
       [422, 'checkout:problem.soldOut'],
-      [422, 'checkout:problem.notForSale'],
+      [422, 'checkout:problem.withdrawn'],
       [422, 'checkout:problem.soldOut'],
     ])
   })
 
-  it('what was sold out since it was put in is said at its line, and nothing can be ordered', async () => {
+  it('what was withdrawn since it was put in is said at its line, and nothing can be ordered', async () => {
     await aFilledCart({ sku: 'MNET-100', copies: 5 })
     await db.edition.update({ where: { sku: 'MNET-100' }, data: { state: 'withdrawn' } })
     expect(await cart()).toMatchObject({
       goodsYen: null,
-      lines: [{ sku: 'MNET-100', problem: { key: 'checkout:problem.notForSale' } }],
+      lines: [{ sku: 'MNET-100', problem: { key: 'checkout:problem.withdrawn' } }],
     })
     await db.title.updateMany({ data: { listed: false } })
     expect(await cart()).toMatchObject({

@@ -7,15 +7,17 @@ type CoverImageProps = {
   /** Beside a link that says the same, the picture has nothing to add for who can't see it. */
   isDecorative?: boolean
   isFirst?: boolean
+  /** From elsewhere than where readers get it. */
+  src?: string | undefined
 }
 
 /** The drawn cover of a title, as `/covers/<slug>.svg` serves it. */
-export function CoverImage({ title, isDecorative = false, isFirst = false }: CoverImageProps) {
+export function CoverImage({ title, isDecorative = false, isFirst = false, src }: CoverImageProps) {
   const { t } = useTexts()
   return (
     <figure className="cover">
       <img
-        src={coverPath(title.slug)}
+        src={src ?? coverPath(title.slug)}
         width={COVER_WIDTH}
         height={COVER_HEIGHT}
         alt={isDecorative ? '' : t('catalogue:coverAlt', { name: title.text.name })}

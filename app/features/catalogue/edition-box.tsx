@@ -9,16 +9,16 @@ import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { Field } from '#app/ui/field.tsx'
 import { Price } from '#app/ui/price.tsx'
 
-/** One edition: its facts, price and stock, the form that puts it into the cart, and its free supplements. */
-export function EditionBox({
-  edition,
-  titleName,
-  slug,
-}: {
+type EditionBoxProps = {
   edition: EditionView
   titleName: string
   slug: string
-}) {
+  /** At the desk, where nothing is bought: the form is there to be looked at. */
+  isPreview?: boolean
+}
+
+/** One edition: its facts, price and stock, the form that puts it into the cart, and its free supplements. */
+export function EditionBox({ edition, titleName, slug, isPreview = false }: EditionBoxProps) {
   const { t, locale } = useTexts()
   const advice = STOCK_ADVICE[edition.stock.word]
   return (
@@ -35,8 +35,12 @@ export function EditionBox({
           </p>
         ) : null}
         {advice ? <p className="small soft">{t(advice)}</p> : null}
-        {isOrderable(edition) ? <CartForm edition={edition} titleName={titleName} /> : null}
-        {isAwaited(edition) ? <NotifyLink edition={edition} titleName={titleName} slug={slug} /> : null}
+        {isOrderable(edition) ? (
+          <CartForm edition={edition} titleName={titleName} isPreview={isPreview} />
+        ) : null}
+        {isAwaited(edition) && !isPreview ? (
+          <NotifyLink edition={edition} titleName={titleName} slug={slug} />
+        ) : null}
       </div>
       <SupplementList supplements={edition.supplements} />
     </section>
@@ -58,13 +62,11 @@ function NotifyLink({ edition, titleName, slug }: { edition: EditionView; titleN
   )
 }
 
-function CartForm({ edition, titleName }: { edition: EditionView; titleName: string }) {
+function CartForm({ edition, titleName, isPreview }: Omit<Required<EditionBoxProps>, 'slug'>) {
   const { t, locale } = useTexts()
   const isPreorder = edition.stock.word === 'preorder'
-  return (
-    <form method="post" action={`/${locale}/cart`} className="buy">
-      <input type="hidden" name="intent" value="add" />
-      <input type="hidden" name="sku" value={edition.sku} />
+  const fields = (
+    <>
       {edition.format === 'print' ? (
         <Field
           id={`${edition.sku}-copies`}
@@ -76,16 +78,25 @@ function CartForm({ edition, titleName }: { edition: EditionView; titleName: str
           max={edition.stock.orderable}
           defaultValue={1}
           className="tiny"
+          disabled={isPreview}
         />
       ) : (
         <input type="hidden" name="copies" value="1" />
       )}
-      <button type="submit" className="button">
+      <button type="submit" className="button" disabled={isPreview}>
         {t(isPreorder ? 'catalogue:edition.preorder' : 'catalogue:edition.add')}
         <span className="visually-hidden">
           {titleName} {editionName(edition, locale)}
         </span>
       </button>
+    </>
+  )
+  if (isPreview) return <div className="buy">{fields}</div>
+  return (
+    <form method="post" action={`/${locale}/cart`} className="buy">
+      <input type="hidden" name="intent" value="add" />
+      <input type="hidden" name="sku" value={edition.sku} />
+      {fields}
     </form>
   )
 }

@@ -5,10 +5,16 @@ import { isLocale, pickText, type Locale } from '#app/domain/locale.ts'
 import { Cover, type CoverSubject } from '#app/features/catalogue/cover.tsx'
 import { db } from '#app/platform/db.server.ts'
 
-/** The drawn cover of a title, with a tag that changes when the drawing does; null when readers may not see such a title. */
-export async function loadCover(slug: string): Promise<{ svg: string; etag: string } | null> {
+/**
+ * The drawn cover of a title, with a tag that changes when the drawing does; null when readers may not see such a title.
+ * @param withUnlisted for the desk, which sees those that are prepared too
+ */
+export async function loadCover(
+  slug: string,
+  { withUnlisted = false } = {},
+): Promise<{ svg: string; etag: string } | null> {
   const title = await db.title.findFirst({
-    where: { slug, listed: true },
+    where: { slug, ...(withUnlisted ? {} : { listed: true }) },
     select: {
       slug: true,
       kind: true,

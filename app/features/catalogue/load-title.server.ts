@@ -11,12 +11,18 @@ export type TitlePage = {
   neighbours: TitleView[]
 }
 
-/** A title with its editions and the issues beside it; null when readers may not see such a title. */
-export async function loadTitle(slug: string, { locale }: { locale: Locale }): Promise<TitlePage | null> {
+/**
+ * A title with its editions and the issues beside it; null when readers may not see such a title.
+ * @param withUnlisted for the desk: a title that is prepared and not yet shown; the issues beside it are still those that readers see
+ */
+export async function loadTitle(
+  slug: string,
+  { locale, withUnlisted = false }: { locale: Locale; withUnlisted?: boolean },
+): Promise<TitlePage | null> {
   const rows = await db.$queryRaw<{ id: string }[]>`
     WITH wanted AS (
       SELECT t.id, i.periodical_id, i.number_from, i.number_to
-      FROM titles t LEFT JOIN issues i ON i.title_id = t.id WHERE t.slug = ${slug} AND t.listed),
+      FROM titles t LEFT JOIN issues i ON i.title_id = t.id WHERE t.slug = ${slug} AND (t.listed OR ${withUnlisted})),
     shown AS (
       SELECT i.title_id, i.periodical_id, i.number_from, i.number_to
       FROM issues i JOIN titles t ON t.id = i.title_id WHERE t.listed)

@@ -53,5 +53,6 @@ export function problemText({ reason, left }: LineProblem): { key: TextKey; valu
   if (reason === 'quantity') return { key: 'errors:quantity', values: { min: 1, max: left } }
   if (reason === 'sold-out' && left > 0) return { key: 'checkout:problem.onlyLeft', values: { left } }
   if (reason === 'sold-out') return { key: 'checkout:problem.soldOut' }
+  if (reason === 'withdrawn') return { key: 'checkout:problem.withdrawn' }
   return { key: reason === 'unknown' ? 'checkout:problem.unknown' : 'checkout:problem.notForSale' }
 }

@@ -6,18 +6,18 @@ type ChangeListProps = {
   /** Of a row that was not there before, or is no more, one side says it all. */
   isNew: boolean
   isGone: boolean
+  /** Fields have names that people read, not those of the database. */
+  inWords?: boolean
 }
 
 /** Fields with what was and what is. */
-export function ChangeList({ changes, isNew, isGone }: ChangeListProps) {
+export function ChangeList({ changes, isNew, isGone, inWords = false }: ChangeListProps) {
   const { t } = useTexts()
   return (
     <dl className="changes">
       {changes.map((change) => (
         <div key={change.field}>
-          <dt>
-            <code>{change.field}</code>
-          </dt>
+          <dt>{inWords ? change.field : <code>{change.field}</code>}</dt>
           <dd>
             {isNew ? null : (
               <>

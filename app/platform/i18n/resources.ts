@@ -19,6 +19,7 @@ import jaDeskCounts from './locales/ja/deskCounts.json'
 import jaDeskConsign from './locales/ja/deskConsign.json'
 import jaNotify from './locales/ja/notify.json'
 import jaDeskSupplements from './locales/ja/deskSupplements.json'
+import jaDeskCatalogue from './locales/ja/deskCatalogue.json'
 import enCommon from './locales/en/common.json'
 import enCatalogue from './locales/en/catalogue.json'
 import enCheckout from './locales/en/checkout.json'
@@ -40,6 +41,7 @@ import enDeskCounts from './locales/en/deskCounts.json'
 import enDeskConsign from './locales/en/deskConsign.json'
 import enNotify from './locales/en/notify.json'
 import enDeskSupplements from './locales/en/deskSupplements.json'
+import enDeskCatalogue from './locales/en/deskCatalogue.json'
 import koCommon from './locales/ko/common.json'
 import koCatalogue from './locales/ko/catalogue.json'
 import koCheckout from './locales/ko/checkout.json'
@@ -61,6 +63,7 @@ import koDeskCounts from './locales/ko/deskCounts.json'
 import koDeskConsign from './locales/ko/deskConsign.json'
 import koNotify from './locales/ko/notify.json'
 import koDeskSupplements from './locales/ko/deskSupplements.json'
+import koDeskCatalogue from './locales/ko/deskCatalogue.json'
 import tlCommon from './locales/tl/common.json'
 import tlCatalogue from './locales/tl/catalogue.json'
 import tlCheckout from './locales/tl/checkout.json'
@@ -82,6 +85,7 @@ import tlDeskCounts from './locales/tl/deskCounts.json'
 import tlDeskConsign from './locales/tl/deskConsign.json'
 import tlNotify from './locales/tl/notify.json'
 import tlDeskSupplements from './locales/tl/deskSupplements.json'
+import tlDeskCatalogue from './locales/tl/deskCatalogue.json'
 import type { Locale } from '#app/domain/locale.ts'
 
 /** Every text of the interface, mails and PDFs. Static imports, so that a locale is complete the moment the module is. */
@@ -108,6 +112,7 @@ export const resources = {
     bills: jaBills,
     notify: jaNotify,
     deskSupplements: jaDeskSupplements,
+    deskCatalogue: jaDeskCatalogue,
   },
   en: {
     common: enCommon,
@@ -131,6 +136,7 @@ export const resources = {
     bills: enBills,
     notify: enNotify,
     deskSupplements: enDeskSupplements,
+    deskCatalogue: enDeskCatalogue,
   },
   ko: {
     common: koCommon,
@@ -154,6 +160,7 @@ export const resources = {
     bills: koBills,
     notify: koNotify,
     deskSupplements: koDeskSupplements,
+    deskCatalogue: koDeskCatalogue,
   },
   tl: {
     common: tlCommon,
@@ -177,6 +184,7 @@ export const resources = {
     bills: tlBills,
     notify: tlNotify,
     deskSupplements: tlDeskSupplements,
+    deskCatalogue: tlDeskCatalogue,
   },
 } satisfies Record<Locale, Record<string, object>>
 

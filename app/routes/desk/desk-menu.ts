@@ -10,6 +10,7 @@ export const DESK_MENU: readonly MenuItem[] = [
   { href: '/desk/packing', label: 'deskWork:menu.packing', needs: 'secretariat' },
   { href: '/desk/tasks', label: 'deskOrders:menu.tasks', needs: 'secretariat' },
   { href: '/desk/stock', label: 'deskAdmin:stock.title', needs: 'secretariat' },
+  { href: '/desk/titles', label: 'deskCatalogue:titles.title', needs: 'secretariat' },
   { href: '/desk/consignments', label: 'deskConsign:title', needs: 'secretariat' },
   { href: '/desk/counts', label: 'deskCounts:title', needs: 'secretariat' },
   { href: '/desk/print-runs', label: 'deskRuns:title', needs: 'secretariat' },

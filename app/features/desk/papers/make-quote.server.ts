@@ -94,6 +94,7 @@ type CartRefusal = Exclude<Awaited<ReturnType<typeof quoteCart>>['result'], { ok
 
 const LINE_TEXTS: Record<LineProblem['reason'], TextKey> = {
   unknown: 'deskWork:quote.unknown',
+  withdrawn: 'checkout:problem.withdrawn',
   'not-for-sale': 'deskWork:quote.notForSale',
   'sold-out': 'deskWork:quote.soldOut',
   quantity: 'deskWork:quote.copiesWrong',
