@@ -1,7 +1,7 @@
 import type { Command, CommandResult } from '#app/commands/command.ts'
 import { cancelCommand, listCommand, postCommand } from '#app/commands/orders.ts'
 import { recordCommand } from '#app/commands/payments.ts'
-import { printRunsCommand } from '#app/commands/reports.ts'
+import { nextRunBacktestCommand, printRunsCommand } from '#app/commands/reports.ts'
 import { addStaffCommand, listStaffCommand, resetSecondFactorCommand } from '#app/commands/staff.ts'
 import { receiveCommand, stockListCommand } from '#app/commands/stock.ts'
 import { now } from '#app/platform/clock.server.ts'
@@ -77,6 +77,7 @@ export const COMMANDS: readonly Command[] = [
   listStaffCommand,
   resetSecondFactorCommand,
   printRunsCommand,
+  nextRunBacktestCommand,
   checkCommand,
   seedCommand,
 ]
