@@ -16,7 +16,11 @@ export const TypedFigures = z.object({
 })
 export type TypedFigures = z.output<typeof TypedFigures>
 
-export const KeptInputs = TypedFigures.extend({ basis: z.enum(['issues', 'runs', 'kind']) })
+/** What an edition is compared with: other issues, its own runs, or the first runs of others of its kind. */
+export const SERIES_BASES = ['issues', 'runs', 'kind'] as const
+export type SeriesBasis = (typeof SERIES_BASES)[number]
+
+export const KeptInputs = TypedFigures.extend({ basis: z.enum(SERIES_BASES) })
 export type KeptInputs = z.output<typeof KeptInputs>
 
 export const KeptArithmetic: z.ZodType<Arithmetic> = z.object({

@@ -1,11 +1,9 @@
 import { dayToDb, tokyoDay, type TokyoDay } from '#app/domain/day.ts'
 import type { HistoryMonth, PrintedItem } from '#app/domain/print-history.ts'
 import { includedTax, taxRateOn } from '#app/domain/tax.ts'
+import type { SeriesBasis } from '#app/features/circulation/proposal-arithmetic.ts'
 import type { EditionFormat, EditionState } from '#app/generated/prisma/enums.ts'
 import { db, sqlRows } from '#app/platform/db.server.ts'
-
-/** What an edition is compared with: other issues, its own runs, or the first runs of others of its kind. */
-export type SeriesBasis = 'issues' | 'runs' | 'kind'
 
 export type PrintSeries = { basis: SeriesBasis; items: PrintedItem[] }
 

@@ -6,13 +6,12 @@ import {
   type Backtest,
   type KnownFigures,
 } from '#app/domain/print-history.ts'
-import type { TypedFigures } from '#app/features/circulation/proposal-arithmetic.ts'
+import type { SeriesBasis, TypedFigures } from '#app/features/circulation/proposal-arithmetic.ts'
 import {
   findSeriesEdition,
   loadAllSeries,
   loadNetPrice,
   loadPrintSeries,
-  type SeriesBasis,
 } from '#app/features/circulation/proposal-series.server.ts'
 
 export type ProposalSuggestion = {

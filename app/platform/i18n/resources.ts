@@ -17,6 +17,7 @@ import jaDeskRuns from './locales/ja/deskRuns.json'
 import jaBills from './locales/ja/bills.json'
 import jaDeskCounts from './locales/ja/deskCounts.json'
 import jaDeskConsign from './locales/ja/deskConsign.json'
+import jaDeskNext from './locales/ja/deskNext.json'
 import enCommon from './locales/en/common.json'
 import enCatalogue from './locales/en/catalogue.json'
 import enCheckout from './locales/en/checkout.json'
@@ -36,6 +37,7 @@ import enDeskRuns from './locales/en/deskRuns.json'
 import enBills from './locales/en/bills.json'
 import enDeskCounts from './locales/en/deskCounts.json'
 import enDeskConsign from './locales/en/deskConsign.json'
+import enDeskNext from './locales/en/deskNext.json'
 import koCommon from './locales/ko/common.json'
 import koCatalogue from './locales/ko/catalogue.json'
 import koCheckout from './locales/ko/checkout.json'
@@ -55,6 +57,7 @@ import koDeskRuns from './locales/ko/deskRuns.json'
 import koBills from './locales/ko/bills.json'
 import koDeskCounts from './locales/ko/deskCounts.json'
 import koDeskConsign from './locales/ko/deskConsign.json'
+import koDeskNext from './locales/ko/deskNext.json'
 import tlCommon from './locales/tl/common.json'
 import tlCatalogue from './locales/tl/catalogue.json'
 import tlCheckout from './locales/tl/checkout.json'
@@ -74,6 +77,7 @@ import tlDeskRuns from './locales/tl/deskRuns.json'
 import tlBills from './locales/tl/bills.json'
 import tlDeskCounts from './locales/tl/deskCounts.json'
 import tlDeskConsign from './locales/tl/deskConsign.json'
+import tlDeskNext from './locales/tl/deskNext.json'
 import type { Locale } from '#app/domain/locale.ts'
 
 /** Every text of the interface, mails and PDFs. Static imports, so that a locale is complete the moment the module is. */
@@ -94,6 +98,7 @@ export const resources = {
     deskWork: jaDeskWork,
     inquiry: jaInquiry,
     deskConsign: jaDeskConsign,
+    deskNext: jaDeskNext,
     deskCounts: jaDeskCounts,
     deskRuns: jaDeskRuns,
     deskCopies: jaDeskCopies,
@@ -115,6 +120,7 @@ export const resources = {
     deskWork: enDeskWork,
     inquiry: enInquiry,
     deskConsign: enDeskConsign,
+    deskNext: enDeskNext,
     deskCounts: enDeskCounts,
     deskRuns: enDeskRuns,
     deskCopies: enDeskCopies,
@@ -136,6 +142,7 @@ export const resources = {
     deskWork: koDeskWork,
     inquiry: koInquiry,
     deskConsign: koDeskConsign,
+    deskNext: koDeskNext,
     deskCounts: koDeskCounts,
     deskRuns: koDeskRuns,
     deskCopies: koDeskCopies,
@@ -157,6 +164,7 @@ export const resources = {
     deskWork: tlDeskWork,
     inquiry: tlInquiry,
     deskConsign: tlDeskConsign,
+    deskNext: tlDeskNext,
     deskCounts: tlDeskCounts,
     deskRuns: tlDeskRuns,
     deskCopies: tlDeskCopies,
