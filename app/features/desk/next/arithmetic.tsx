@@ -135,7 +135,7 @@ export function ComparableTable({ proposal }: { proposal: ProposalView }) {
       <details>
         <summary>{t('deskNext:curve')}</summary>
         <p>{t('deskNext:curveLead')}</p>
-        <ol className="age-curve">
+        <ul className="age-curve" role="list">
           {curve.map((point) => (
             <li key={point.month}>
               {t(point.seenOn === 0 ? 'deskNext:pointAssumed' : 'deskNext:point', {
@@ -144,7 +144,7 @@ export function ComparableTable({ proposal }: { proposal: ProposalView }) {
               })}
             </li>
           ))}
-        </ol>
+        </ul>
       </details>
     </section>
   )
