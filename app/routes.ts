@@ -67,6 +67,7 @@ export default [
     route('counts/:code/differences', 'routes/desk/count-differences.tsx'),
     route('counts/:code/lines/:sku', 'routes/desk/count-line.tsx'),
     route('print-runs', 'routes/desk/print-runs.tsx'),
+    route('print-runs/next', 'routes/desk/next-run.tsx'),
     route('print-runs/statements', 'routes/desk/statements.tsx'),
     route('print-runs/statements/:sku', 'routes/desk/statement.tsx'),
     route('stock/:sku', 'routes/desk/stock-edition.tsx'),

@@ -3,7 +3,7 @@ import { inquiryReportCommand } from '#app/commands/inquiry-report.ts'
 import { unmarkCommand } from '#app/commands/mails.ts'
 import { cancelCommand, listCommand, postCommand } from '#app/commands/orders.ts'
 import { recordCommand } from '#app/commands/payments.ts'
-import { printRunsCommand } from '#app/commands/reports.ts'
+import { nextRunBacktestCommand, printRunsCommand } from '#app/commands/reports.ts'
 import { addStaffCommand, listStaffCommand, resetSecondFactorCommand } from '#app/commands/staff.ts'
 import { receiveCommand, stockListCommand } from '#app/commands/stock.ts'
 import { now } from '#app/platform/clock.server.ts'
@@ -81,6 +81,7 @@ export const COMMANDS: readonly Command[] = [
   listStaffCommand,
   resetSecondFactorCommand,
   printRunsCommand,
+  nextRunBacktestCommand,
   checkCommand,
   seedCommand,
 ]

@@ -1,4 +1,5 @@
 import type { Command } from '#app/commands/command.ts'
+import type { BacktestRow } from '#app/domain/print-history.ts'
 import type { ReportedRun } from '#app/features/circulation/report-runs.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 
@@ -21,6 +22,40 @@ export const printRunsCommand: Command = {
       return { ok: true, json: { runs }, table: runs.map(asRow) }
     }
   },
+}
+
+export const nextRunBacktestCommand: Command = {
+  path: ['report', 'next-run-backtest'],
+  usage: 'report next-run-backtest',
+  about: 'what would have been proposed for each run, beside printing as many as last time',
+  words: 0,
+  prepare() {
+    return async () => {
+      const { loadBacktest } = await import('#app/features/circulation/suggest-proposal.server.ts')
+      const found = await loadBacktest({ now: now() })
+      return { ok: true, json: found, table: backtestTable(found) }
+    }
+  },
+}
+
+function backtestTable({
+  rows,
+  proposedMean,
+  asLastMean,
+}: {
+  rows: readonly BacktestRow[]
+  proposedMean: number | null
+  asLastMean: number | null
+}): Record<string, unknown>[] {
+  if (rows.length === 0) return []
+  const sum = {
+    label: 'mean absolute error',
+    proposedError: tenths(proposedMean),
+    asLastError: tenths(asLastMean),
+  }
+  const columns = Object.keys(rows[0] ?? {})
+  const last = Object.fromEntries(columns.map((column) => [column, '']))
+  return [...rows, { ...last, ...sum }]
 }
 
 function asRow({ titleLanguage: _of, receivedOn: _on, ...run }: ReportedRun): Record<string, unknown> {

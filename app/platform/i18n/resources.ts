@@ -20,6 +20,7 @@ import jaDeskConsign from './locales/ja/deskConsign.json'
 import jaNotify from './locales/ja/notify.json'
 import jaDeskSupplements from './locales/ja/deskSupplements.json'
 import jaDeskCatalogue from './locales/ja/deskCatalogue.json'
+import jaDeskNext from './locales/ja/deskNext.json'
 import enCommon from './locales/en/common.json'
 import enCatalogue from './locales/en/catalogue.json'
 import enCheckout from './locales/en/checkout.json'
@@ -42,6 +43,7 @@ import enDeskConsign from './locales/en/deskConsign.json'
 import enNotify from './locales/en/notify.json'
 import enDeskSupplements from './locales/en/deskSupplements.json'
 import enDeskCatalogue from './locales/en/deskCatalogue.json'
+import enDeskNext from './locales/en/deskNext.json'
 import koCommon from './locales/ko/common.json'
 import koCatalogue from './locales/ko/catalogue.json'
 import koCheckout from './locales/ko/checkout.json'
@@ -64,6 +66,7 @@ import koDeskConsign from './locales/ko/deskConsign.json'
 import koNotify from './locales/ko/notify.json'
 import koDeskSupplements from './locales/ko/deskSupplements.json'
 import koDeskCatalogue from './locales/ko/deskCatalogue.json'
+import koDeskNext from './locales/ko/deskNext.json'
 import tlCommon from './locales/tl/common.json'
 import tlCatalogue from './locales/tl/catalogue.json'
 import tlCheckout from './locales/tl/checkout.json'
@@ -86,6 +89,7 @@ import tlDeskConsign from './locales/tl/deskConsign.json'
 import tlNotify from './locales/tl/notify.json'
 import tlDeskSupplements from './locales/tl/deskSupplements.json'
 import tlDeskCatalogue from './locales/tl/deskCatalogue.json'
+import tlDeskNext from './locales/tl/deskNext.json'
 import type { Locale } from '#app/domain/locale.ts'
 
 /** Every text of the interface, mails and PDFs. Static imports, so that a locale is complete the moment the module is. */
@@ -106,6 +110,7 @@ export const resources = {
     deskWork: jaDeskWork,
     inquiry: jaInquiry,
     deskConsign: jaDeskConsign,
+    deskNext: jaDeskNext,
     deskCounts: jaDeskCounts,
     deskRuns: jaDeskRuns,
     deskCopies: jaDeskCopies,
@@ -130,6 +135,7 @@ export const resources = {
     deskWork: enDeskWork,
     inquiry: enInquiry,
     deskConsign: enDeskConsign,
+    deskNext: enDeskNext,
     deskCounts: enDeskCounts,
     deskRuns: enDeskRuns,
     deskCopies: enDeskCopies,
@@ -154,6 +160,7 @@ export const resources = {
     deskWork: koDeskWork,
     inquiry: koInquiry,
     deskConsign: koDeskConsign,
+    deskNext: koDeskNext,
     deskCounts: koDeskCounts,
     deskRuns: koDeskRuns,
     deskCopies: koDeskCopies,
@@ -178,6 +185,7 @@ export const resources = {
     deskWork: tlDeskWork,
     inquiry: tlInquiry,
     deskConsign: tlDeskConsign,
+    deskNext: tlDeskNext,
     deskCounts: tlDeskCounts,
     deskRuns: tlDeskRuns,
     deskCopies: tlDeskCopies,

@@ -53,6 +53,9 @@ export function ReportPage({ runs, sums, search, page, pages }: ReportPageProps)
       <p className="row spread found" role="status">
         <span>{t('deskRuns:found', { count: sums.runs })}</span>
         <span className="row">
+          <a className="target" href="/desk/print-runs/next">
+            {t('deskNext:title')}
+          </a>
           <a className="target" href="/desk/print-runs/statements">
             {t('deskRuns:statement.title')}
           </a>
