@@ -39,6 +39,8 @@ export function settlementMoney(
   }
 }
 
+type Outcome = 'sold' | 'lost' | 'returned'
+
 /**
  * From which runs copies of a line that are out were sold, lost, or come back: what was sent first was sold first, so the newest come back.
  * @param out per run what is still out of it, in the order it was sent
@@ -47,13 +49,12 @@ export function settlementMoney(
 export function settleRuns(
   out: readonly { printRunId: string; copies: number }[],
   settled: SettledCopies,
-): { printRunId: string; kind: 'sold' | 'lost' | 'returned'; copies: number }[] {
+): { printRunId: string; kind: Outcome; copies: number }[] {
   const queue = out.flatMap(({ printRunId, copies }) => Array.from({ length: copies }, () => printRunId))
   const wanted = settled.sold + settled.lost + settled.returned
   if (wanted > queue.length) throw new RangeError(`${wanted} of ${queue.length} consigned copies`)
-  const kinds = ['sold', 'lost', 'returned'] as const
-  const parts = new Map<string, { printRunId: string; kind: (typeof kinds)[number]; copies: number }>()
-  const take = (kind: (typeof kinds)[number], taken: readonly string[]): void => {
+  const parts = new Map<string, { printRunId: string; kind: Outcome; copies: number }>()
+  const take = (kind: Outcome, taken: readonly string[]): void => {
     for (const printRunId of taken) {
       const key = `${kind} ${printRunId}`
       const part = parts.get(key) ?? { printRunId, kind, copies: 0 }

@@ -1,4 +1,3 @@
-import type { TokyoDay } from '#app/domain/day.ts'
 import type { Settlement } from '#app/domain/settle.ts'
 import { loadOrganisation, type Organisation } from '#app/features/catalogue/organisation.server.ts'
 import { loadOrderGraph, type OrderGraph } from '#app/features/checkout/order-graph.server.ts'
