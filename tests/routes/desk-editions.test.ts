@@ -47,7 +47,7 @@ type Answer = {
 
 /** The texts of what a form was refused for, by field. */
 function told(data: unknown): Record<string, string> {
-  const { problems } = (data as Answer).answer ?? { problems: {} }
+  const problems = (data as Answer).answer?.problems ?? {}
   return Object.fromEntries(
     Object.entries(problems).map(([field, { key, values }]) => [field, textsFor('en')(key, values)]),
   )
@@ -211,7 +211,8 @@ describe('no edit rewrites a placed order', () => {
     await anOrder([{ sku: 'MNET-100', copies: 1 }], { now: TUESDAY })
     const book = formsOf(staff, 'mnet-100')
     expect((await book.openEdition('MNET-100')).data.edition?.isFixed).toBe(true)
-    for (const changes of [{ sku: 'OTHER' }, { sku: 'MNET-100', format: 'pdf', weight: '' }]) {
+    const renamed: Record<string, string> = { sku: 'OTHER' }
+    for (const changes of [renamed, { sku: 'MNET-100', format: 'pdf', weight: '' }]) {
       const refused = await book.edition('MNET-100', typedEdition(changes))
       expect(refused.status).toBe(422)
       expect(told(refused.data).sku).toMatch(/ordered or printed/)
@@ -315,12 +316,14 @@ describe('prices', () => {
     expect(await prices()).toEqual([['2026-12-24', 700]])
   })
 
-  test.each([{ change: 'steal' }, { change: 'edit' }, { change: 'edit', of: 'x' }, { change: 'remove' }])(
-    '%o is no form of ours',
-    async (fields) => {
-      expect((await forms.price('SMALL-1', { from: tomorrow, yen: '500', ...fields })).status).toBe(400)
-    },
-  )
+  test.each<Record<string, string>>([
+    { change: 'steal' },
+    { change: 'edit' },
+    { change: 'edit', of: 'x' },
+    { change: 'remove' },
+  ])('%o is no form of ours', async (fields) => {
+    expect((await forms.price('SMALL-1', { from: tomorrow, yen: '500', ...fields })).status).toBe(400)
+  })
 
   test('one that begins in the past, or today, needs a tick besides', async () => {
     for (const from of ['2026-01-01', today]) {
@@ -395,11 +398,12 @@ describe('prices', () => {
     await addPast('2026-01-01', '500')
     await addPast(today, '600')
     for (const of of ['2026-01-01', today]) {
-      for (const change of [
+      const changes: Record<string, string>[] = [
         { change: 'edit', of, from: tomorrow, yen: '650' },
         { change: 'edit', of, from: of, yen: '650' },
         { change: 'remove', of },
-      ]) {
+      ]
+      for (const change of changes) {
         const refused = await forms.price('SMALL-1', change)
         expect(refused.status).toBe(422)
         expect(told(refused.data).from).toMatch(/neither changed nor deleted/)
