@@ -1,9 +1,10 @@
 import { request as httpRequest } from 'node:http'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { LOCALES } from '#app/domain/locale.ts'
 import { textsFor } from '#app/platform/i18n/texts.ts'
 import { errorTexts } from '#app/ui/error-page.tsx'
 import { useShop } from '#tests/support/browser.ts'
+import { deskCookie } from '#tests/support/desk-browser.ts'
 
 // What the built server says to requests that no form of ours makes. Nothing of them may reach a use-case.
 
@@ -84,6 +85,127 @@ test.each([
   for (const hook of ['/hooks/stripe', '/hooks/resend']) {
     const response = await post(hook, body, { 'Content-Type': 'application/json' })
     expect([response.status, await response.text()], hook).toEqual([status, ''])
+  }
+})
+
+describe('a file for the desk', () => {
+  const path = '/desk/titles/m-net-100/editions/MNET-100-PDF/upload'
+  const megabytes = (count: number, first = '%PDF-1.7\n') =>
+    Buffer.concat([Buffer.from(first), Buffer.alloc(Math.round(count * 1024 * 1024), 32)])
+
+  let cookie = ''
+  let seen = ''
+  beforeAll(async () => {
+    const line = await deskCookie(shop, 'secretariat', async (link) => {
+      const pressed = await fetch(`${shop.baseUrl}${link}`, { method: 'POST', redirect: 'manual' })
+      return pressed.headers.getSetCookie().find((one) => one.startsWith('desk=')) ?? ''
+    })
+    cookie = line.split(';')[0] ?? ''
+  })
+
+  /** As a browser sends it; what is refused unread may have broken off before all was sent. */
+  async function upload(
+    content: Buffer,
+    { to = path, headers = {} }: { to?: string; headers?: Record<string, string> } = {},
+  ): Promise<{ status: number; location: string | null; html: string }> {
+    const page = await fetch(`${shop.baseUrl}${path}`, { headers: { Cookie: cookie } })
+    seen = /name="seen" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
+    const form = new FormData()
+    form.set('seen', seen)
+    form.set('file', new File([new Uint8Array(content)], 'a.pdf', { type: 'application/pdf' }))
+    const response = await fetch(`${shop.baseUrl}${to}`, {
+      method: 'POST',
+      body: form,
+      headers: { Cookie: cookie, ...headers },
+      redirect: 'manual',
+    })
+    return {
+      status: response.status,
+      location: response.headers.get('location'),
+      html: await response.text(),
+    }
+  }
+
+  const storedFiles = async () =>
+    (await shop.query<{ count: number }>('SELECT count(*)::int AS count FROM stored_files'))[0]?.count
+
+  test('is taken up to 30 MB from who is signed in', async () => {
+    const before = await storedFiles()
+    const sent = await upload(megabytes(29.9))
+    expect([sent.status, sent.location]).toEqual([303, '/desk/titles/m-net-100?saved#MNET-100-PDF'])
+    expect(await storedFiles()).toBe((before ?? 0) + 1)
+  })
+
+  test.each([30.01, 31, 60])(
+    'of %d MB is refused with 413, and the page says so at its field',
+    async (count) => {
+      const before = await storedFiles()
+      const refused = await upload(megabytes(count))
+      expect(refused.status).toBe(413)
+      expect(refused.html).toContain('id="file-error"')
+      expect(await storedFiles()).toBe(before)
+    },
+  )
+
+  test('that is no PDF is refused with 422', async () => {
+    const before = await storedFiles()
+    const refused = await upload(megabytes(1, '\x89PNG'))
+    expect([refused.status, refused.html.includes('id="file-error"')]).toEqual([422, true])
+    expect(await storedFiles()).toBe(before)
+  })
+
+  test.each([
+    ['nobody', ''],
+    ['a reader with a forged cookie', 'desk=eyJhIjoxfQ%3D%3D.x'],
+  ])('from %s leads to the sign-in page, and is not read', async (_name, forged) => {
+    const before = await storedFiles()
+    for (const size of [0.01, 1, 1.9]) {
+      const refused = await upload(megabytes(size), { headers: { Cookie: forged } })
+      expect([refused.status, refused.location]).toEqual([303, '/desk/sign-in'])
+    }
+    expect(await answerBeforeBody(path, { Cookie: forged, 'Content-Length': String(25 * 1024 * 1024) })).toBe(
+      303,
+    )
+    expect(await storedFiles()).toBe(before)
+  })
+
+  test.each([
+    ['another page of the desk', '/desk/titles/m-net-100/edit', {}, 413],
+    ['a page of the shop', '/ja/cart', {}, 413],
+    ['a page that is called so elsewhere', '/ja/upload', {}, 413],
+    ['the desk from another site', path, { Origin: 'https://elsewhere.example' }, 413],
+    ['the desk, as the browser calls it cross-site', path, { 'Sec-Fetch-Site': 'cross-site' }, 413],
+  ])('is not for %s', async (_name, to, headers, status) => {
+    const refused = await upload(megabytes(1), { to, headers })
+    expect(refused.status).toBe(status)
+  })
+
+  test('from another site is refused when it is small, too', async () => {
+    expect((await upload(megabytes(0.01), { headers: { Origin: 'https://elsewhere.example' } })).status).toBe(
+      403,
+    )
+  })
+
+  test('does not make room for other large forms', async () => {
+    const response = await post(path, `seen=${'x'.repeat(300_000)}`, { ...FORM, Cookie: cookie })
+    expect(response.status).toBe(413)
+  })
+
+  /** What the server answers to a large body of which not a byte comes. */
+  function answerBeforeBody(to: string, headers: Record<string, string>): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      const sent = httpRequest(
+        `${shop.baseUrl}${to}`,
+        { method: 'POST', headers: { 'Content-Type': 'multipart/form-data; boundary=x', ...headers } },
+        (response) => {
+          response.resume()
+          resolve(response.statusCode)
+          sent.destroy()
+        },
+      )
+      sent.on('error', reject)
+      sent.flushHeaders()
+    })
   }
 })
 

@@ -35,7 +35,7 @@ export function EditionSection({ slug, edition, children }: EditionSectionProps)
           <Badge tone="warn">{t('deskCatalogue:edition.noFile')}</Badge>
         ) : null}
       </p>
-      <dl className="facts compact">
+      <dl className="facts narrow-terms">
         <Fact term={t('deskCatalogue:field.price')}>
           <PriceFacts edition={edition} />
         </Fact>

@@ -21,16 +21,16 @@ type Refused = { ok: false; reason: 'not-found' } | ChangedTitle
  * title open whose address a colleague just changed.
  */
 export async function findTitleId(slug: string): Promise<string | null> {
-  const [found] = await sqlRows<{ id: string }>(
+  const title = await db.title.findUnique({ where: { slug }, select: { id: true } })
+  if (title) return title.id
+  const [moved] = await sqlRows<{ id: string }>(
     db,
-    `SELECT id::text, 0 AS place, now() AS at FROM titles WHERE slug = $1
-     UNION ALL
-     SELECT t.id::text, 1, a.at FROM audit_entries a JOIN titles t ON t.id::text = a.row_id
+    `SELECT t.id::text AS id FROM audit_entries a JOIN titles t ON t.id::text = a.row_id
      WHERE a.table_name = 'titles' AND a.change = 'update' AND a.before->>'slug' = $1
-     ORDER BY place, at DESC LIMIT 1`,
+     ORDER BY a.at DESC LIMIT 1`,
     [slug],
   )
-  return found?.id ?? null
+  return moved?.id ?? null
 }
 
 /**

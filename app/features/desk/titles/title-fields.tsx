@@ -196,8 +196,8 @@ function TextFields({ of, values, problem }: FieldsProps & { of: Locale }) {
   })
   return (
     <details className="panel" open={!isEmpty || hasProblem || of === 'ja'}>
-      <summary className="target row">
-        {formatLanguage(of, locale)}
+      <summary>
+        {formatLanguage(of, locale)}{' '}
         {isEmpty ? <Badge tone="warn">{t('deskCatalogue:title.missing')}</Badge> : null}
       </summary>
       <div className="fields" role="group" aria-label={formatLanguage(of, locale)}>

@@ -6,7 +6,7 @@ import { titleHref, type DeskEdition, type DeskTitle } from '#app/features/desk/
 import { EditionSection } from '#app/features/desk/titles/edition-section.tsx'
 import { HistoryList } from '#app/features/desk/titles/history-list.tsx'
 import type { HistoryEntry } from '#app/features/desk/titles/history.ts'
-import { formatDay, formatLanguage } from '#app/platform/i18n/format.ts'
+import { formatLanguage } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { Fact } from '#app/ui/fact.tsx'
@@ -89,7 +89,7 @@ function TitleFacts({ title }: { title: DeskTitle }) {
             {[
               title.issue.periodicalName,
               issueName(title.issue, locale),
-              formatDay(title.issue.datedOn, locale),
+              formatPublished(title.issue.datedOn, locale),
             ].join(' · ')}
           </Fact>
         ) : null}
