@@ -142,7 +142,7 @@ describe('a new title', () => {
       staff,
       typedTitle({
         'ja.name': ' 小さな\r\n本\u200b ',
-        'ja.description': 'い\u0000ち\r\n\r\n\r\n\r\nに ',
+        'ja.description': 'い\u0001ち\r\n\r\n\r\n\r\nに ',
         'ja.contents': '一\r\n\r\n  二\u0007',
       }),
     )

@@ -82,7 +82,11 @@ export async function placeOrder(input: PlaceOrderInput, { now }: { now: Date })
   const { draft } = quoted.result
   const refusal = refuse(draft, input, tokyoDayOf(now))
   if (refusal) return refusal
-  if (await isQuoteUsed(input)) return { ok: false, reason: 'quote-used' }
+  if (await isQuoteUsed(input)) {
+    // By the other press of the same button, perhaps, since we looked.
+    const { placed } = await findStanding(input)
+    return placed ?? { ok: false, reason: 'quote-used' }
+  }
 
   const organisation = isToldHowToPay(input.details) ? await loadOrganisation() : null
   let { open } = before
