@@ -14,6 +14,8 @@ import {
 export type Load = {
   /** Orders whose page a reader was led to, by its path. */
   readonly orders: ReadonlySet<string>
+  /** Numbers of the receipts that readers were handed. */
+  readonly receipts: ReadonlySet<string>
   /** Pages with a status of 500 or more. */
   readonly errorPages: readonly HttpPage[]
   /** How often a reader got no answer at all. */
@@ -30,11 +32,14 @@ type Settings = {
   skus: readonly string[]
   /** The choices of the reader with this number. */
   chance: (reader: number) => Chance
+  /** Whether every other reader has a receipt issued as soon as she sees her order. */
+  wantReceipts?: boolean
 }
 
 /** Readers who buy one thing after another over HTTP, by card, at the konbini and by transfer, whatever happens to the shop. */
-export function startLoad({ readers, server, skus, chance }: Settings): Load {
+export function startLoad({ readers, server, skus, chance, wantReceipts = false }: Settings): Load {
   const orders = new Set<string>()
+  const receipts = new Set<string>()
   const errorPages: HttpPage[] = []
   let unanswered = 0
   let stopped = false
@@ -47,13 +52,18 @@ export function startLoad({ readers, server, skus, chance }: Settings): Load {
   async function keepBuying(number: number): Promise<void> {
     const choices = chance(number)
     for (let round = 0; !stopped; round += 1) {
-      const orderPath = await buy(httpReader(server), {
+      const reader = httpReader(server)
+      const orderPath = await buy(reader, {
         sku: choices.pick(skus),
         choice: choices.pick(CHOICES),
         email: `reader-${number}-${round}@example.org`,
         onTrouble,
       })
-      if (orderPath) orders.add(orderPath)
+      if (!orderPath) continue
+      orders.add(orderPath)
+      if (!wantReceipts || choices.upTo(2) === 0) continue
+      const receipt = await issueReceipt(reader, orderPath, onTrouble)
+      if (receipt) receipts.add(receipt)
     }
   }
 
@@ -62,6 +72,7 @@ export function startLoad({ readers, server, skus, chance }: Settings): Load {
   all.catch(() => undefined)
   return {
     orders,
+    receipts,
     errorPages,
     get unanswered() {
       return unanswered
@@ -109,6 +120,20 @@ async function buy(reader: HttpReader, { sku, choice, email, onTrouble }: Purcha
   const orderPath = orderPathOf(page)
   if (orderPath === null || page.status !== 200) return expectRefusal(page)
   return orderPath
+}
+
+/** Presses the button of the receipt. @returns its number; null for an order that is not paid yet */
+async function issueReceipt(
+  reader: HttpReader,
+  orderPath: string,
+  onTrouble: (page: HttpPage | null) => void,
+): Promise<string | null> {
+  const press = () => reader.post(`${orderPath}/documents`, { kind: 'receipt', name: '' })
+  const { status, path } = await insist(reader, press, onTrouble)
+  const code = /\/documents\/(R\d{4}-\d{5})(?:-\d+)?\.pdf$/.exec(path)?.[1]
+  if (status === 200 && code) return code
+  if (status === 409) return null
+  throw new Error(`led to ${path} (${status}) instead of a receipt`)
 }
 
 /** A reader who gets neither an order nor an error must have been told why. */
