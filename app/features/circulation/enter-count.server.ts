@@ -29,7 +29,8 @@ export type EnterCountResult =
 
 /**
  * Notes how many copies of an edition lie on the shelf, and what the books say at this moment. When copies have moved or a colleague has
- * counted since the form was opened, nothing is saved: the person looks again, and sends it again with what she has seen now.
+ * counted since the form was opened, nothing is saved: the person looks again, and sends it again with what she has seen now. The same form
+ * sent twice is noted once.
  * @throws z.ZodError when the figure makes no sense
  */
 export async function enterCount(
@@ -46,10 +47,12 @@ export async function enterCount(
       state: string
       version: number
       counted: number | null
+      expected: number | null
+      countedById: string | null
       staffName: string | null
     }>(
       tx,
-      `SELECT l.id, c.state::text, l.version, l.counted, s.name AS "staffName"
+      `SELECT l.id, c.state::text, l.version, l.counted, l.expected, l.counted_by_id AS "countedById", s.name AS "staffName"
        FROM stock_count_lines l JOIN stock_counts c ON c.id = l.count_id LEFT JOIN staff s ON s.id = l.counted_by_id
        WHERE c.code = $1 AND l.edition_id = $2::uuid FOR UPDATE OF l, c`,
       [code, edition.id],
@@ -58,6 +61,10 @@ export async function enterCount(
     if (line.state !== 'open') return { ok: false, reason: 'closed' }
     const { onHand } = await tx.stockLevel.findUniqueOrThrow({ where: { editionId: edition.id } })
     const { version } = line
+    const isMine = line.countedById !== null && line.countedById === currentStaffId()
+    if (isMine && version === seenVersion + 1 && line.counted === counted) {
+      return { ok: true, difference: counted - (line.expected ?? counted) }
+    }
     if (version !== seenVersion && line.counted !== null) {
       return {
         ok: false,

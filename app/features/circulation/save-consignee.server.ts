@@ -3,7 +3,7 @@ import { LOCALES } from '#app/domain/locale.ts'
 import { DB_CODE, hasDatabaseCode } from '#app/platform/db-errors.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { isUuid, newId } from '#app/platform/id.server.ts'
-import type { Prisma } from '#app/generated/prisma/client.ts'
+import { Prisma } from '#app/generated/prisma/client.ts'
 
 const text = (most: number) => z.string().trim().max(most).nullable()
 
@@ -40,7 +40,8 @@ export async function saveConsignee(
   const columns = {
     ...consignee,
     commissionPercent: consignee.kind === 'stall' ? 0 : consignee.commissionPercent,
-    address: consignee.address ?? undefined,
+    // Undefined would keep the old one.
+    address: consignee.address ?? Prisma.DbNull,
   }
   if (id !== null && !isUuid(id)) return { ok: false, reason: 'not-found' }
   try {

@@ -34,6 +34,8 @@ const Input = z.object({
   /** Of a stall: what lies in the cash box, without its float. */
   cashCountedYen: z.number().int().min(0).max(100_000_000).nullable(),
   note: z.string().trim().max(1000).nullable(),
+  /** How many settlements the note had when the form was made; not asked when absent. */
+  seenSettlements: z.number().int().optional(),
   formKey: z.string().min(8).max(200),
 })
 
@@ -47,7 +49,7 @@ export type SettleConsignmentResult =
       /** Counted less expected: what the cash box has too much or too little. */
       differenceYen: number
     }
-  | { ok: false; reason: 'not-found' | 'closed' | 'nothing' | 'day' | 'cash-needed' }
+  | { ok: false; reason: 'not-found' | 'closed' | 'changed' | 'nothing' | 'day' | 'cash-needed' }
   | { ok: false; reason: 'unknown-line'; sku: string }
   | { ok: false; reason: 'too-many'; sku: string; out: number }
 
@@ -78,6 +80,11 @@ export async function settleConsignment(
   }
 }
 
+/** Whether the settlement of this form is booked already: it was sent twice. */
+export async function isSettledBy(formKey: string): Promise<boolean> {
+  return (await db.consignmentSettlement.count({ where: { formKey } })) > 0
+}
+
 type Report = z.output<typeof Input>
 type Context = { organisation: Organisation; now: Date }
 
@@ -89,6 +96,9 @@ async function write(tx: Tx, report: Report, context: Context): Promise<SettleCo
   const note = await loadNote(tx, report.code)
   if (!note) return { ok: false, reason: 'not-found' }
   if (note.state === 'settled') return { ok: false, reason: 'closed' }
+  if ((report.seenSettlements ?? note._count.settlements) !== note._count.settlements) {
+    return { ok: false, reason: 'changed' }
+  }
   const isStall = note.consignee.kind === 'stall'
   if (report.settledOn > tokyoDayOf(now) || dayToDb(report.settledOn) < note.sentOn) {
     return { ok: false, reason: 'day' }

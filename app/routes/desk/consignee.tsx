@@ -61,6 +61,7 @@ export default function Consignee() {
     contact: t('deskConsign:contact'),
     email: t('checkout:contact.email'),
     phone: t('checkout:contact.phone'),
+    note: t('deskCopies:run.note'),
     isDisabled: t('deskConsign:disable'),
     ...Object.fromEntries(ADDRESS_FIELDS.map((field) => [field, t(ADDRESS_WORDS[field])])),
   }
@@ -110,9 +111,10 @@ export default function Consignee() {
         {ADDRESS_FIELDS.map((field) => line(field))}
         <TextAreaField
           name="note"
-          label={t('deskCopies:run.note')}
+          label={labels.note}
           rows={2}
           maxLength={1000}
+          error={problem('note')}
           defaultValue={was.note}
         />
         {consignee ? (

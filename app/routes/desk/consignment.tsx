@@ -5,9 +5,10 @@ import type { FieldProblem } from '#app/features/checkout/details-form.ts'
 import { ConsignmentPage } from '#app/features/desk/consignments/consignment-page.tsx'
 import { readSettlement } from '#app/features/desk/consignments/consignment-form.ts'
 import { loadConsignment } from '#app/features/desk/consignments/load-consignment.server.ts'
-import { refusedAltogether, typedOf, wrongFields } from '#app/features/desk/form-answer.ts'
+import { readCount, refusedAltogether, typedOf, wrongFields } from '#app/features/desk/form-answer.ts'
 import { newFormKey } from '#app/features/desk/form-key.server.ts'
 import {
+  isSettledBy,
   settleConsignment,
   type SettleConsignmentResult,
 } from '#app/features/settlement/settle-consignment.server.ts'
@@ -36,23 +37,42 @@ export const loader = deskLoader('secretariat', async ({ request, params, staff,
 export const action = deskAction('secretariat', async ({ request, params, staff, now }) => {
   const consignment = await consignmentOf(params, staff)
   const form = await readForm(request)
+  const formKey = form.get('formKey') ?? ''
+  // A form sent twice: by now fewer copies are out than it speaks of, so it is not read again.
+  if (formKey && (await isSettledBy(formKey))) {
+    return redirect(`/desk/consignments/${consignment.code}?saved`, { status: 303 })
+  }
+  const seenSettlements = readCount(form.get('seen')) ?? -1
+  if (consignment.state === 'open' && seenSettlements !== consignment.settlements.length) {
+    return refuse(form, { ok: false, reason: 'changed' })
+  }
   const read = readSettlement(form, consignment, { today: tokyoDayOf(now) })
   if (!read.ok) return data({ answer: wrongFields(form, read.problems), check: null }, { status: 422 })
   // Money and copies are looked at once more before they are booked.
   if (form.get('intent') !== 'book') {
     return data({ answer: null, check: { ...read.value, typed: typedOf(form) } })
   }
-  const formKey = form.get('formKey') ?? ''
   if (formKey.length < 8) throw new Response(null, { status: 400 })
-  const settled = await settleConsignment({ code: consignment.code, ...read.value, formKey }, { now })
+  const settled = await settleConsignment(
+    { code: consignment.code, ...read.value, seenSettlements, formKey },
+    { now },
+  )
   if (settled.ok) return redirect(`/desk/consignments/${consignment.code}?saved`, { status: 303 })
-  return data({ answer: refusedAltogether(form, problemOf(settled)), check: null }, { status: 409 })
+  return refuse(form, settled)
 })
 
-function problemOf(result: Extract<SettleConsignmentResult, { ok: false }>): FieldProblem {
+type Refusal = Extract<SettleConsignmentResult, { ok: false }>
+
+function refuse(form: URLSearchParams, refusal: Refusal) {
+  return data({ answer: refusedAltogether(form, problemOf(refusal)), check: null }, { status: 409 })
+}
+
+function problemOf(result: Refusal): FieldProblem {
   switch (result.reason) {
     case 'too-many':
       return { key: 'deskConsign:changed', values: { sku: result.sku, out: result.out } }
+    case 'changed':
+      return { key: 'deskConsign:changedMeanwhile' }
     case 'unknown-line':
     case 'nothing':
       return { key: 'deskConsign:nothing' }

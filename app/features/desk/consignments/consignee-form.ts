@@ -20,6 +20,9 @@ export type TypedConsignee = {
 
 export const ADDRESS_FIELDS = ['postalCode', 'prefecture', 'city', 'street', 'building'] as const
 
+/** The longest that each may be, as `saveConsignee` takes it. */
+const MOST = { name: 120, contact: 120, email: 200, phone: 40, note: 1000 } as const
+
 /** Reads a bookshop or a stall; its address is for bills and may be left out, but not in parts. */
 export function readConsignee(
   form: URLSearchParams,
@@ -35,6 +38,9 @@ export function readConsignee(
   if (!name) problems.push(['name', { key: 'errors:required' }])
   if (percent === null || percent > 100) problems.push(['percent', { key: 'deskConsign:percentWrong' }])
   if (typedEmail !== null && !email) problems.push(['email', { key: 'errors:email' }])
+  for (const [field, max] of Object.entries(MOST)) {
+    if ((text(field)?.length ?? 0) > max) problems.push([field, { key: 'errors:tooLong', values: { max } }])
+  }
   const hasAddress = ADDRESS_FIELDS.some((field) => text(field) !== null)
   const address = hasAddress
     ? PostalAddress.safeParse({

@@ -27,6 +27,11 @@ export function readConsignment(form: URLSearchParams, { today }: { today: Tokyo
   if (settleBy && (!isTokyoDay(settleBy) || (isTokyoDay(sentOn) && settleBy < sentOn))) {
     problems.push(['settleBy', { key: 'deskConsign:settleByWrong' }])
   }
+  for (const [field, max] of Object.entries({ event: 200, note: 1000 })) {
+    if ((text(form, field)?.length ?? 0) > max) {
+      problems.push([field, { key: 'errors:tooLong', values: { max } }])
+    }
+  }
   const lines: TypedNote['lines'] = []
   for (let row = 0; row < NOTE_ROWS; row += 1) {
     const sku = text(form, `sku.${row}`)

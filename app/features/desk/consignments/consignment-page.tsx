@@ -1,4 +1,5 @@
 import type { TokyoDay } from '#app/domain/day.ts'
+import { AnswerNotices } from '#app/features/desk/answer-notices.tsx'
 import type { ConsignmentView } from '#app/features/desk/consignments/consignment.ts'
 import {
   SettleCheck,
@@ -60,7 +61,9 @@ export function ConsignmentPage(props: ConsignmentPageProps) {
             <div className="no-print">
               <SettleForm consignment={consignment} today={today} formKey={formKey} answer={answer} />
             </div>
-          ) : null}
+          ) : (
+            <AnswerNotices answer={answer} labels={{}} />
+          )}
           <SettlementTable consignment={consignment} />
         </div>
       )}

@@ -40,6 +40,9 @@ export function NewConsignmentPage({
       ]),
     ),
   } as Record<string, string>
+  // What was chosen stays chosen, even when a colleague has taken the last free copies meanwhile.
+  const goneSince = (chosen: string | undefined) =>
+    chosen && editions.every(({ sku }) => sku !== chosen) ? [{ value: chosen, label: chosen }] : []
   const choose = { value: '', label: t('deskCopies:choose') }
   return (
     <>
@@ -78,6 +81,7 @@ export function NewConsignmentPage({
             hint={t('deskConsign:eventHint')}
             maxLength={200}
             autoComplete="off"
+            error={problem('event')}
             defaultValue={typed.event}
           />
           {rows.map((row) => (
@@ -94,6 +98,7 @@ export function NewConsignmentPage({
                     value: sku,
                     label: t('deskConsign:editionOption', { sku, name, free }),
                   })),
+                  ...goneSince(typed[`sku.${row}`]),
                 ]}
               />
               <Field
@@ -128,6 +133,7 @@ export function NewConsignmentPage({
             label={labels.note}
             maxLength={1000}
             autoComplete="off"
+            error={problem('note')}
             defaultValue={typed.note}
           />
           <p className="row">

@@ -44,6 +44,8 @@ export function SettleForm({ consignment, today, formKey, answer }: SettleFormPr
       <p>{t(consignment.isStall ? 'deskConsign:settleStallLead' : 'deskConsign:settleLead')}</p>
       <AnswerNotices answer={answer} labels={labels} />
       <input type="hidden" name="formKey" value={typed.formKey ?? formKey} />
+      {/* What is so now, even when the form goes back: sending it again is a decision. */}
+      <input type="hidden" name="seen" value={consignment.settlements.length} />
       {open.map((line) => (
         <fieldset key={line.sku} className="field">
           <legend>
