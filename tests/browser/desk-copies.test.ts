@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { expectAccessible, expectFits, saveScreenshot, useShop } from '#tests/support/browser.ts'
 import { openDesk } from '#tests/support/desk-browser.ts'
 
-// What the secretariat does with copies, in a browser without JavaScript; the rules are tested in tests/stories and tests/routes.
+// What the secretariat does with copies, in a browser; the rules are tested in tests/stories and tests/routes.
 
 const shop = useShop('desk-copies')
 
@@ -67,7 +67,7 @@ test('a run is planned, comes in in parts, and its copies are followed in the re
 })
 
 test('a stall day: copies taken, copies back, cash counted, the difference shown before it is booked', async () => {
-  const page = await openDesk(shop, 'secretariat', { javaScript: false, width: 360 })
+  const page = await openDesk(shop, 'secretariat', { width: 360 })
   await page.goto('/desk/consignees/new')
   await page.fill('input[name="name"]', '6月ワークショップ')
   await page.selectOption('select[name="kind"]', 'stall')
@@ -100,7 +100,7 @@ test('a stall day: copies taken, copies back, cash counted, the difference shown
 })
 
 test('a count on a phone: shelf by shelf, differences with reasons, booked as one document', async () => {
-  const page = await openDesk(shop, 'secretariat', { javaScript: false, width: 360 })
+  const page = await openDesk(shop, 'secretariat', { width: 360 })
   await page.goto('/desk/counts')
   await page.locator('main form button[type="submit"]').click()
   await page.waitForURL(/counts\/S-/)

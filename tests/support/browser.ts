@@ -160,7 +160,7 @@ export function useBrowser(baseUrl: () => string): Pick<Shop, 'openPage' | 'take
   return { openPage, takeComplaints }
 }
 
-/** axe finds nothing against WCAG 2.2 AA, nor against its own good practice. Needs a page with JavaScript on. */
+/** axe finds nothing against WCAG 2.2 AA, nor against its own good practice. Needs a page with JavaScript on, or axe waits for ever. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations, passes } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
