@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { jobTable } from '#app/job-table.server.ts'
+import { expireCharges } from '#app/features/settlement/expire-charges.server.ts'
 import { sweepStripe } from '#app/features/settlement/sweep-stripe.server.ts'
 import { now } from '#app/platform/clock.server.ts'
 import { db } from '#app/platform/db.server.ts'
@@ -7,7 +8,7 @@ import { setFault } from '#app/sandbox/faults.server.ts'
 import { payCard } from '#app/sandbox/stripe/actions.server.ts'
 import { takeWebhooks } from '#app/sandbox/webhooks.server.ts'
 import { anEdition, anOrder, anOrganisation } from '#tests/support/factories.ts'
-import { HOUR, passTime, SECOND, useSandbox } from '#tests/support/sandbox-kit.ts'
+import { DAY, HOUR, passTime, SECOND, useSandbox } from '#tests/support/sandbox-kit.ts'
 import { openPage, standing } from '#tests/support/stripe-kit.ts'
 
 // One thing that always fails must not keep the rest from what the sweep is there for: money that no webhook told of.
@@ -100,6 +101,18 @@ describe('a part that fails', () => {
     expect(await db.payment.findMany({ where: { feeYen: { not: null } } })).toMatchObject([
       { chargeId: older.chargeId },
     ])
+  })
+})
+
+describe('a charge that cannot be ended', () => {
+  it('keeps no other from ending, and the job fails with it', async () => {
+    const first = await aPaymentNobodyToldOf()
+    await makeUnbookable(first)
+    const second = await anOrder([{ sku: 'MNET-100', copies: 3 }], { now: now() })
+    await passTime(60 * DAY)
+    await expect(expireCharges({ now: now() })).rejects.toThrow('charges that could not be ended: 1')
+    expect(await standing(first.orderId)).toMatchObject({ state: 'open' })
+    expect(await standing(second.orderId)).toMatchObject({ state: 'expired', held: 1 })
   })
 })
 

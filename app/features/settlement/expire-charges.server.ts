@@ -7,13 +7,14 @@ import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { moveAdvancesToSurplus } from '#app/features/settlement/move-to-surplus.server.ts'
 import { withdrawAttempts } from '#app/features/payments/withdraw-attempts.server.ts'
 import { refreshCharge } from '#app/features/settlement/refresh-charge.server.ts'
-import { db, inTransaction } from '#app/platform/db.server.ts'
+import { db, inTransaction, pool } from '#app/platform/db.server.ts'
 import { log } from '#app/platform/log.server.ts'
 
 /**
  * Ends open charges whose time is over. One that Stripe could still be paid for is asked about first, its page is closed, and only then
- * are its copies given back; while Stripe cannot be reached it stays. Part-paid ones open a task.
+ * are its copies given back; while Stripe cannot be reached it stays. Part-paid ones open a task. One that always fails holds up no other.
  * @returns how many charges ended
+ * @throws when one or more of them failed, after the others had their turn, so that people hear of it
  */
 export async function expireCharges({ now, limit = 100 }: { now: Date; limit?: number }): Promise<number> {
   const due = await db.charge.findMany({
@@ -23,9 +24,18 @@ export async function expireCharges({ now, limit = 100 }: { now: Date; limit?: n
     select: { id: true },
   })
   let ended = 0
+  let failed = 0
   for (const { id } of due) {
-    if (await expireCharge(id, now)) ended += 1
+    try {
+      if (await expireCharge(id, now)) ended += 1
+    } catch (error) {
+      // Without a database the rest would fare no better.
+      await pool.query('SELECT 1')
+      failed += 1
+      log.error({ chargeId: id, err: error }, 'a charge could not be ended')
+    }
   }
+  if (failed > 0) throw new Error(`charges that could not be ended: ${failed}`)
   return ended
 }
 
