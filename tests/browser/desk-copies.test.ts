@@ -97,6 +97,12 @@ test('a stall day: copies taken, copies back, cash counted, the difference shown
     `SELECT r.sold, r.consigned, r.on_hand AS "onHand" FROM print_runs r JOIN editions e ON e.id = r.edition_id WHERE e.sku = 'MNET-105'`,
   )
   expect(run).toMatchObject({ sold: 7, consigned: 0 })
+  await page.goto('/desk/stock/MNET-105')
+  const moves = await page.locator('table', { hasText: '納品' }).last().locator('tbody tr').allTextContents()
+  expect(moves.filter((move) => /C-\w{4} 6月ワークショップ/.test(move)).length, 'sent, sold, come back').toBe(
+    3,
+  )
+  expect(moves.some((move) => move.includes('納本（国立国会図書館）'))).toBe(true)
 })
 
 test('a count on a phone: shelf by shelf, differences with reasons, booked as one document', async () => {
@@ -131,4 +137,6 @@ test('a count on a phone: shelf by shelf, differences with reasons, booked as on
     `SELECT l.on_hand AS "onHand" FROM stock_levels l JOIN editions e ON e.id = l.edition_id WHERE e.sku = 'MNET-101-102'`,
   )
   expect(level?.onHand).toBe((shelf[0]?.onHand ?? 0) - 2)
+  await page.goto('/desk/stock/MNET-101-102')
+  expect(await page.locator(`main a[href="${new URL(count).pathname}"]`).count()).toBe(1)
 })

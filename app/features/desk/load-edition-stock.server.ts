@@ -2,11 +2,13 @@ import { dayFromDb, type TokyoDay } from '#app/domain/day.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import type { PrintRunState } from '#app/domain/print-run.ts'
 import { isCorrectable } from '#app/features/circulation/correct-movement.server.ts'
+import type { NoteClass, NotePurpose } from '#app/features/desk/copies/note-form.ts'
 import type { MovementKind } from '#app/features/desk/movement-words.ts'
 import { listStock, type ListedStock } from '#app/features/stock/list-stock.server.ts'
 import { db } from '#app/platform/db.server.ts'
 
 const PER_PAGE = 50
+const CONSIGNMENT = { select: { code: true, consignee: { select: { name: true } } } } as const
 /** The orders that wait longest; the list of orders has the rest. */
 const MOST_ORDERS = 100
 
@@ -30,7 +32,13 @@ export type EditionStock = {
     copies: number
     movedOn: TokyoDay
     staffName: string | null
+    /** Of copies that were given or posted: to whom. */
+    purpose: NotePurpose | null
+    memberClass: NoteClass | null
     orderCode: string | null
+    /** The note of consignment, or the count, that it was written by. */
+    consignment: { code: string; name: string } | null
+    countCode: string | null
     note: string | null
     /** Was it taken back, and may it be? */
     isCorrection: boolean
@@ -93,6 +101,9 @@ async function loadMovements(editionId: string, page: number): Promise<EditionSt
       refundLine: { select: { chargeLine: { select: { charge: { select: { order } } } } } },
       parcelReport: { select: { order } },
       stockNote: { select: { recipient: true, reason: true } },
+      consignmentLine: { select: { consignment: CONSIGNMENT } },
+      settlementLine: { select: { settlement: { select: { consignment: CONSIGNMENT } } } },
+      countLine: { select: { count: { select: { code: true } } } },
       correctedBy: { select: { id: true } },
     },
   })
@@ -103,6 +114,10 @@ async function loadMovements(editionId: string, page: number): Promise<EditionSt
     copies: row.copies,
     movedOn: dayFromDb(row.movedOn),
     staffName: row.staff?.name ?? null,
+    purpose: row.purpose,
+    memberClass: row.memberClass,
+    consignment: consignmentOf(row),
+    countCode: row.countLine?.count.code ?? null,
     orderCode:
       (row.shipmentLine?.shipment.order ?? row.refundLine?.chargeLine.charge.order ?? row.parcelReport?.order)
         ?.code ?? null,
@@ -110,4 +125,14 @@ async function loadMovements(editionId: string, page: number): Promise<EditionSt
     isCorrection: row.correctsId !== null,
     isCorrectable: isCorrectable(row) && row.correctedBy === null,
   }))
+}
+
+type NotedConsignment = { code: string; consignee: { name: string } }
+
+function consignmentOf(row: {
+  consignmentLine: { consignment: NotedConsignment } | null
+  settlementLine: { settlement: { consignment: NotedConsignment } } | null
+}): { code: string; name: string } | null {
+  const noted = row.consignmentLine?.consignment ?? row.settlementLine?.settlement.consignment
+  return noted ? { code: noted.code, name: noted.consignee.name } : null
 }

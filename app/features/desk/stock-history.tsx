@@ -1,4 +1,5 @@
 import type { EditionStock } from '#app/features/desk/load-edition-stock.server.ts'
+import { CLASS_WORDS, PURPOSE_WORDS } from '#app/features/desk/copies/note-form.ts'
 import { runState } from '#app/features/desk/copies/run-words.ts'
 import { STOCK_MOVEMENT_WORDS } from '#app/features/desk/movement-words.ts'
 import { formatDay, formatInstant, formatNumber, formatYen } from '#app/platform/i18n/format.ts'
@@ -110,12 +111,7 @@ export function MovementTable({ sku, movements }: { sku: string; movements: Edit
             <tr key={movement.id}>
               <td className="nowrap">{formatDay(movement.movedOn, locale, 'short')}</td>
               <td>
-                {t(STOCK_MOVEMENT_WORDS[movement.kind])}{' '}
-                {movement.orderCode ? (
-                  <a className="code target nowrap" href={`/desk/orders/${movement.orderCode}`}>
-                    {movement.orderCode}
-                  </a>
-                ) : null}{' '}
+                {t(STOCK_MOVEMENT_WORDS[movement.kind])} <Origin movement={movement} />{' '}
                 <span className="small soft">{movement.staffName}</span>
                 {movement.isCorrection ? (
                   <Badge tone="plain">{t('deskCopies:correct.isCorrection')}</Badge>
@@ -136,6 +132,30 @@ export function MovementTable({ sku, movements }: { sku: string; movements: Edit
         </tbody>
       </table>
     </section>
+  )
+}
+
+/** To whom the copies went, or the paper that they moved by. */
+function Origin({ movement }: { movement: EditionStock['movements'][number] }) {
+  const { t } = useTexts()
+  const { purpose, memberClass, orderCode, consignment, countCode } = movement
+  if (purpose) return t(PURPOSE_WORDS[purpose])
+  if (memberClass) return t(CLASS_WORDS[memberClass])
+  if (orderCode) return <Paper href={`/desk/orders/${orderCode}`} code={orderCode} />
+  if (countCode) return <Paper href={`/desk/counts/${countCode}`} code={countCode} />
+  if (!consignment) return null
+  return (
+    <>
+      <Paper href={`/desk/consignments/${consignment.code}`} code={consignment.code} /> {consignment.name}
+    </>
+  )
+}
+
+function Paper({ href, code }: { href: string; code: string }) {
+  return (
+    <a className="code target nowrap" href={href}>
+      {code}
+    </a>
   )
 }
 
