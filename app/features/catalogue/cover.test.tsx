@@ -103,6 +103,18 @@ describe('a drawn cover', () => {
     }
   })
 
+  it.each(['M-Net', 'Migrants Network News', 'MIGRANTS WITHOUT BORDERS QUARTERLY'])(
+    'sets the name %s beside the date, never over it',
+    (periodical) => {
+      const svg = draw({ ...subject, issue: { ...issue, periodical, datedOn: tokyoDay('2007-12-01') } })
+      const [, size = ''] = /font-size="(\d+)"[^>]*font-weight="bold"/.exec(svg) ?? []
+      const [, name = ''] = /<text x="36"[^>]*>([^<]*)</.exec(svg) ?? []
+      expect(name.slice(0, 4)).toBe(periodical.slice(0, 4))
+      expect(svg).toContain('>2007.12<')
+      expect(36 + estimatedWidth(name) * Number(size)).toBeLessThan(384 - estimatedWidth('2007.12') * 24)
+    },
+  )
+
   it('is the same every time, and its ground differs by kind', () => {
     expect(draw(subject)).toBe(draw(subject))
     const kinds = ['periodical_issue', 'manual', 'policy_proposals', 'book'] as const
