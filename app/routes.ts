@@ -51,6 +51,7 @@ export default [
     route('orders/:code/cancel', 'routes/desk/order-cancel.tsx'),
     route('orders/:code/correct', 'routes/desk/order-correct.tsx'),
     route('orders/:code/parcels/:reportId', 'routes/desk/order-parcel.tsx'),
+    route('orders/:code/came-back/:shipmentId', 'routes/desk/order-came-back.tsx'),
     route('bills', 'routes/desk/bills.tsx'),
     route('bills/:reference', 'routes/desk/bill.tsx'),
     route('bills/:reference/payment', 'routes/desk/bill-payment.tsx'),

@@ -124,6 +124,11 @@ export const mailSamples: MailTemplates = {
   'order-cancelled': { ...order, by: 'expired' },
   'order-refunded': { ...order, refundYen: 1500, method: 'konbini' },
   'order-credited': { ...order, creditYen: 700, openYen: 1500, opensDownloads: true },
+  'parcel-came-back': {
+    ...order,
+    postedOn: tokyoDay('2026-11-25'),
+    returnedOn: tokyoDay('2026-12-03'),
+  },
   'payment-failed': { ...order, reason: 'voucher-expired', canRetry: false },
   'order-link': {
     orders: [

@@ -21,6 +21,7 @@ import { OrderPartPaid, orderPartPaidProps } from './order-part-paid.tsx'
 import { OrderPosted, orderPostedProps } from './order-posted.tsx'
 import { OrderReceived, orderReceivedProps } from './order-received.tsx'
 import { OrderRefunded, orderRefundedProps } from './order-refunded.tsx'
+import { ParcelCameBack, parcelCameBackProps } from './parcel-came-back.tsx'
 import { PaymentFailed, paymentFailedProps } from './payment-failed.tsx'
 import { PreorderReady, preorderReadyProps } from './preorder-ready.tsx'
 import { StaffDigest, staffDigestProps } from './staff-digest.tsx'
@@ -46,6 +47,7 @@ export const templates = {
   'order-cancelled': template(orderCancelledProps, 'mail:cancelled.subject', OrderCancelled),
   'order-refunded': template(orderRefundedProps, 'mail:refunded.subject', OrderRefunded),
   'order-credited': template(orderCreditedProps, 'mail:credited.subject', OrderCredited),
+  'parcel-came-back': template(parcelCameBackProps, 'mail:cameBack.subject', ParcelCameBack),
   'payment-failed': template(paymentFailedProps, 'mail:failed.subject', PaymentFailed),
   'order-link': template(orderLinkProps, 'mail:link.subject', OrderLink),
   'preorder-ready': template(preorderReadyProps, 'mail:ready.subject', PreorderReady),

@@ -8,10 +8,11 @@ export type ErasureFacts = {
   openDisputes: number
 }
 
-export type ErasureObstacle = 'unpaid' | 'unposted' | 'task' | 'report' | 'refund' | 'dispute'
+/** `consigned`: a consignee still has copies of ours. */
+export type ErasureObstacle = 'unpaid' | 'unposted' | 'task' | 'report' | 'refund' | 'dispute' | 'consigned'
 
 /**
- * What keeps an order's names and addresses from being erased: while something about it is open, they are needed to do it.
+ * What keeps an order's, or a bill's, names and addresses from being erased: while something about it is open, they are needed to do it.
  * Example: a paid order with one copy to post gives `['unposted']`; one that is all done gives `[]`.
  */
 export function erasureObstacles(facts: ErasureFacts): ErasureObstacle[] {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { recogniseShipment } from '#app/domain/ledger.ts'
 import { sumYen } from '#app/domain/money.ts'
 import {
+  backBefore,
   planLines,
   planRefund,
   refundableOf,
@@ -30,6 +31,7 @@ function book(
       refundedCopies: 0,
       refundedReleased: 0,
       restocked: 0,
+      cameBack: 0,
       ...changes,
     },
   }
@@ -70,6 +72,29 @@ describe('planLines', () => {
     expect(planLines([line], [{ chargeLineId: 'book', posted: 3, restock: true }])).toMatchObject({
       lines: [{ copies: 3, released: 0, restocked: 1, amountYen: 1_000, recognisedYen: 1_000 }],
     })
+  })
+
+  it('copies that the post brought back are given up first and come to stock no second time', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 5 }),
+        fc.integer({ min: 0, max: 5 }),
+        fc.array(fc.record({ posted: fc.integer({ min: 0, max: 3 }), restock: fc.boolean() })),
+        (posted, back, wishes) => {
+          const cameBack = Math.min(posted, back)
+          let line = { ...book({ copies: 5, claimed: 5 - posted, posted, cameBack }), recognisedYen: 1_000 }
+          for (const wish of wishes) {
+            const done = planLines([line], [{ chargeLineId: 'book', ...wish, amountYen: 0 }])
+            const [part] = done.ok ? done.lines : []
+            if (!part) continue
+            expect(part.restocked + backBefore(line, part.copies)).toBeLessThanOrEqual(part.copies)
+            if (wish.restock) expect(part.restocked + backBefore(line, part.copies)).toBe(part.copies)
+            line = apply(line, part) as typeof line
+            expect(line.print!.restocked + cameBack).toBeLessThanOrEqual(posted)
+          }
+        },
+      ),
+    )
   })
 
   it('copies that a failed refund gave up are owed still', () => {

@@ -24,6 +24,8 @@ export type RefundLineState = {
     refundedReleased: number
     /** Posted copies that refunds have brought back to stock, failed refunds included: they are in the house. */
     restocked: number
+    /** Posted copies that the post brought back and nobody has sent again: they are in the house, spoilt ones written off there. */
+    cameBack: number
   } | null
 }
 
@@ -113,8 +115,6 @@ function planLine(
   if (!isCount(amountYen, left.leftYen)) {
     return { ok: false, problem: { reason: 'amount', chargeLineId, left: left.leftYen } }
   }
-  // A copy can come back once, whatever became of the refund it came back for.
-  const restockable = line.print ? line.print.posted - line.print.restocked : 0
   return {
     ok: true,
     line: {
@@ -123,9 +123,26 @@ function planLine(
       recognisedYen: recognisedPart(line, amountYen, { unposted, posted }),
       copies: unposted + posted,
       released: unposted,
-      restocked: wish.restock ? Math.min(posted, restockable) : 0,
+      restocked: wish.restock ? restockable(line, posted) : 0,
     },
   }
+}
+
+/**
+ * How many of the posted copies that are given up are in the house already, since the post brought them back: those are the first to be given
+ * up, after what refunds before have taken of them.
+ */
+export function backBefore({ print }: RefundLineState, posted: number): number {
+  if (!print) return 0
+  const keptBefore = Math.max(0, print.refundedCopies - print.refundedReleased - print.restocked)
+  return Math.max(0, Math.min(posted, print.cameBack - keptBefore))
+}
+
+/** How many of the posted copies that are given up can go back to stock: a copy comes back once, whatever became of the refund it came back for. */
+function restockable(line: RefundLineState, posted: number): number {
+  if (!line.print) return 0
+  const out = line.print.posted - line.print.restocked - line.print.cameBack
+  return Math.max(0, Math.min(posted - backBefore(line, posted), out))
 }
 
 function isCount(value: number, most: number): boolean {

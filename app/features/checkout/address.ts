@@ -30,17 +30,19 @@ export function unlessWrong(...fields: string[]): (payload: z.core.ParsePayload)
   return ({ issues }) => !issues.some((issue) => fields.includes(String(issue.path?.[0])))
 }
 
+const PostalAddressFields = {
+  name: line(100),
+  country: z.string({ error: 'errors:country' }).refine(isCountry, 'errors:country'),
+  postalCode: optionalLine(16),
+  prefecture: optionalLine(60),
+  city: line(120),
+  street: line(160),
+  building: optionalLine(120),
+}
+
 /** A postal address as it was typed, kept as a snapshot in the order. Postal codes of Japan are seven digits. */
 export const PostalAddress = z
-  .object({
-    name: line(100),
-    country: z.string({ error: 'errors:country' }).refine(isCountry, 'errors:country'),
-    postalCode: optionalLine(16),
-    prefecture: optionalLine(60),
-    city: line(120),
-    street: line(160),
-    building: optionalLine(120),
-  })
+  .object(PostalAddressFields)
   .refine(({ country, postalCode }) => country !== 'JP' || parsePostalCode(postalCode ?? '') !== null, {
     path: ['postalCode'],
     error: 'errors:postalCode',
@@ -64,6 +66,13 @@ export const PostalAddress = z
     postalCode: address.country === 'JP' ? parsePostalCode(address.postalCode ?? '') : address.postalCode,
   }))
 export type PostalAddress = z.output<typeof PostalAddress>
+
+/** Whether two addresses say the same, in whatever order their fields were stored. */
+export function isSameAddress(one: PostalAddress | null, other: PostalAddress | null): boolean {
+  if (!one || !other) return one === other
+  const fields = Object.keys(PostalAddressFields) as (keyof PostalAddress)[]
+  return fields.every((field) => (one[field] ?? null) === (other[field] ?? null))
+}
 
 const Email = z.string({ error: 'errors:email' }).transform((value, context) => {
   const email = normaliseEmail(value)

@@ -159,14 +159,20 @@ async function loadShipments(order: OrderGraph, locale: Locale): Promise<Shipmen
       reports: {
         orderBy: { reportedAt: 'desc' },
         take: 1,
-        select: { reportedAt: true, resolvedAt: true },
+        select: { reportedAt: true, resolvedAt: true, returnedOn: true },
       },
     },
   })
   return shipments.map(({ reports: [report], ...shipment }) => ({
     id: shipment.id,
     isReplacement: shipment.replacesId !== null,
-    report: report ? { on: tokyoDayOf(report.reportedAt), isOpen: report.resolvedAt === null } : null,
+    report: report
+      ? {
+          on: report.returnedOn ? dayFromDb(report.returnedOn) : tokyoDayOf(report.reportedAt),
+          isOpen: report.resolvedAt === null,
+          cameBack: report.returnedOn !== null,
+        }
+      : null,
     postedOn: dayFromDb(shipment.postedOn),
     tracking: shipment.trackingNumber
       ? { number: shipment.trackingNumber, url: japanPostTrackingUrl(shipment.trackingNumber, locale) }

@@ -9,6 +9,7 @@ const TEXTS: Readonly<Record<string, TextKey>> = {
   'preorder-ready': 'order:event.preorderReady',
   posted: 'order:event.posted',
   'parcel-reported': 'order:event.parcelReported',
+  'parcel-came-back': 'order:event.cameBack',
   'parcel-replaced': 'order:event.parcelReplaced',
   corrected: 'order:event.corrected',
   refunded: 'order:event.refunded',

@@ -159,7 +159,7 @@ test('parcels are listed with their tracking, or without', () => {
         tracking: null,
         lines,
         isReplacement: true,
-        report: { on: tokyoDay('2026-11-28'), isOpen: true },
+        report: { on: tokyoDay('2026-11-28'), isOpen: true, cameBack: false },
       },
     ],
   })

@@ -126,7 +126,9 @@ function Shipments({ view }: { view: OrderView }) {
             {shipment.report ? (
               <p className="small">
                 {shipment.report.isOpen
-                  ? t('order:report.reported', { day: formatDay(shipment.report.on, locale) })
+                  ? t(shipment.report.cameBack ? 'order:report.cameBack' : 'order:report.reported', {
+                      day: formatDay(shipment.report.on, locale),
+                    })
                   : t('order:report.settled')}
               </p>
             ) : null}

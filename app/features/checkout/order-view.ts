@@ -28,7 +28,7 @@ export type ShipmentView = {
   /** Sent once more, free, in place of another. */
   isReplacement: boolean
   /** The newest report that something is wrong with it. */
-  report: { on: TokyoDay; isOpen: boolean } | null
+  report: { on: TokyoDay; isOpen: boolean; cameBack: boolean } | null
 }
 
 /** An order as its own page shows it. */

@@ -105,6 +105,8 @@ export type ReportView = {
   problem: 'lost' | 'damaged' | 'incomplete' | 'undeliverable'
   message: string | null
   reportedAt: Date
+  /** When the post brought it back. */
+  returnedOn: TokyoDay | null
   resolution: 'replacement' | 'refund' | 'none' | null
   resolvedAt: Date | null
   staffName: string | null

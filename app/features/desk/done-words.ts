@@ -18,6 +18,7 @@ const DONE: Readonly<Record<string, TextKey>> = {
   'refund-part': 'deskOrders:done.refundPart',
   lines: 'deskOrders:done.lines',
   replaced: 'deskOrders:done.replaced',
+  'came-back': 'deskOrders:done.cameBack',
   resolved: 'deskOrders:done.resolved',
   entered: 'deskOrders:done.entered',
   'bill-cancelled': 'bills:done.cancelled',

@@ -3,6 +3,7 @@ import type { ErasureObstacle } from '#app/domain/erasure.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { endRequestsOf } from '#app/features/availability/settle-request.server.ts'
 import { eraseInquiries } from '#app/features/inquiries/erase-inquiries.server.ts'
+import { eraseBills, eraseConsignees } from '#app/features/desk/erase-payer.server.ts'
 import { findPerson, ordersToErase } from '#app/features/desk/find-person.server.ts'
 import { LEGAL_YEARS, yearsAgo } from '#app/features/desk/retention.ts'
 import { eraseDocuments } from '#app/features/documents/erase-documents.server.ts'
@@ -15,15 +16,19 @@ export type EraseResult =
   | { ok: false; reason: 'needed'; orders: { code: string; obstacles: ErasureObstacle[] }[] }
 
 /**
- * Forgets somebody: names, addresses and messages go from her orders, their notes, reports and mails, from her inquiries and the audit log; she waits
- * for no edition any more, and links to her orders work no more. Amounts, copies, bookings and tracking numbers stay, so that the books do. A receipt,
+ * Forgets somebody: names, addresses and messages go from her orders, their notes, reports and mails, from her inquiries and the audit log, from consignees of
+ * hers and bills that she paid; she waits for no edition any more, and links to her orders work no more. Amounts, copies, bookings and tracking numbers stay, so that the books do. A receipt,
  * bill, credit note or quote keeps what stands on it until its years are over. Refused whole while something about one of her orders is open.
  */
 export async function erasePerson(typed: string, { now }: { now: Date }): Promise<EraseResult> {
   return await inTransaction(async (tx) => {
     const person = await findPerson(typed, tx)
     if (!person) return { ok: false, reason: 'unknown' }
-    const needed = person.orders.filter((order) => order.obstacles.length > 0)
+    const needed = [
+      ...person.orders,
+      ...person.consignees.map(({ name, obstacles }) => ({ code: name, obstacles })),
+      ...person.bills.map(({ subject, obstacles }) => ({ code: subject, obstacles })),
+    ].filter(({ obstacles }) => obstacles.length > 0)
     if (needed.length > 0) {
       return {
         ok: false,
@@ -34,7 +39,17 @@ export async function erasePerson(typed: string, { now }: { now: Date }): Promis
     const ids = person.orders.map((order) => order.id)
     await tx.$executeRaw`SELECT set_config('shop.erasing', 'on', true)`
     await eraseOrders(tx, ids, now)
-    const mails = await eraseMails(tx, { ids, email: person.email })
+    const ofBills = await eraseBills(
+      tx,
+      person.bills.map((bill) => bill.chargeId),
+      now,
+    )
+    await eraseConsignees(
+      tx,
+      person.consignees.map((consignee) => consignee.id),
+      now,
+    )
+    const mails = ofBills + (await eraseMails(tx, { ids, email: person.email }))
     if (person.email) await eraseInquiries(tx, Prisma.sql`lower(email) = lower(${person.email})`, now)
     if (person.email) await endRequestsOf(tx, person.email, { now })
     await redactAudit(tx, { ids, email: person.email })

@@ -1,5 +1,11 @@
 import { normaliseEmail } from '#app/domain/email.ts'
 import { erasureObstacles, type ErasureFacts, type ErasureObstacle } from '#app/domain/erasure.ts'
+import {
+  billsOf,
+  consigneesOf,
+  type PersonBill,
+  type PersonConsignee,
+} from '#app/features/desk/find-payer.server.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { db, type Tx } from '#app/platform/db.server.ts'
 
@@ -11,35 +17,42 @@ export type PersonOrder = {
   obstacles: ErasureObstacle[]
 }
 
-/** Somebody as the shop knows her: by an e-mail address and its orders, or by one order without an address. */
+/** Somebody as the shop knows her: by an e-mail address and its orders, or by one order or one consignee without an address. */
 export type Person = {
   email: string | null
   orders: PersonOrder[]
   mails: number
   inquiries: number
   requests: number
+  consignees: PersonConsignee[]
+  bills: PersonBill[]
 }
 
 type Row = ErasureFacts & Omit<PersonOrder, 'obstacles'>
 
 /**
- * Finds somebody by her e-mail address, in whatever case, or by the code of an order; a code leads to the other orders of its address.
+ * Finds somebody by her e-mail address, in whatever case, or by the code of an order, or by the name of a consignee without an address; a code
+ * leads to the other orders of its address. Of bills that no order stands behind she is the payer.
  * Orders that were erased belong to nobody. Null when nothing is held.
  */
 export async function findPerson(typed: string, tx: Tx = db): Promise<Person | null> {
   const email = (normaliseEmail(typed) ?? (await emailOfOrder(typed, tx)))?.toLowerCase() ?? null
   const code = email === null ? codeOf(typed) : null
   const orders = await ordersToErase(tx, Prisma.sql`lower(o.email) = ${email} OR o.code = ${code}`)
+  const consignees = await consigneesOf(tx, { email, name: typed.trim() })
+  const bills = await billsOf(tx, { email, consigneeIds: consignees.map(({ id }) => id) })
   const [held] = await tx.$queryRaw<{ mails: number }[]>`
     SELECT count(*)::int AS mails FROM outbox_mails m
-    WHERE m.template <> 'staff-link' AND (lower(m.to_email) = ${email} OR m.order_id::text = ANY(${orders.map((order) => order.id)}))`
+    WHERE m.template <> 'staff-link' AND (lower(m.to_email) = ${email} OR m.order_id::text = ANY(${orders.map((order) => order.id)})
+      OR m.charge_id::text = ANY(${bills.map((bill) => bill.chargeId)}))`
   const [asked] = await tx.$queryRaw<{ inquiries: number }[]>`
     SELECT count(*)::int AS inquiries FROM inquiries WHERE lower(email) = ${email}`
   const requests = await tx.availabilityRequest.count({ where: { email: email ?? '' } })
   const mails = held?.mails ?? 0
   const inquiries = asked?.inquiries ?? 0
-  if (orders.length === 0 && mails === 0 && inquiries === 0 && requests === 0) return null
-  return { email, orders, mails, inquiries, requests }
+  const counts = [orders.length, mails, inquiries, requests, consignees.length, bills.length]
+  if (counts.every((count) => count === 0)) return null
+  return { email, orders, mails, inquiries, requests, consignees, bills }
 }
 
 /** Orders that still name somebody, oldest first, each with what keeps it from being erased. `o` is the order in the condition. */

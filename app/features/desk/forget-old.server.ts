@@ -1,5 +1,6 @@
 import { addDays, tokyoDayOf } from '#app/domain/day.ts'
 import { forgetRequests } from '#app/features/availability/forget-requests.server.ts'
+import { eraseOldPayers } from '#app/features/desk/erase-payer.server.ts'
 import { eraseOldOrders } from '#app/features/desk/erase-person.server.ts'
 import { loadRetention } from '#app/features/desk/load-retention.server.ts'
 import { yearsAgo } from '#app/features/desk/retention.ts'
@@ -13,7 +14,7 @@ const BATCH = 1_000
 
 /**
  * Forgets what has served its purpose, in batches: what stood in mails and on papers, who signed in where, the audit log, the words of inquiries,
- * requests to be told of an edition, and the people of old orders; the setting `retention` says when. Safe to run at any time.
+ * requests to be told of an edition, and the people of old orders and bills; the setting `retention` says when. Safe to run at any time.
  * @returns how many rows were emptied or deleted
  */
 export async function forgetOld({ now }: { now: Date }): Promise<number> {
@@ -56,7 +57,8 @@ export async function forgetOld({ now }: { now: Date }): Promise<number> {
     eraseInquiries(tx, Prisma.sql`received_at < ${before(inquiryDays)}`, now),
   )
   const requests = await forgetRequests({ now })
-  return total + inquiries + requests + (await eraseOldOrders({ now, years: orderYears }))
+  const payers = await eraseOldPayers({ now, years: orderYears })
+  return total + inquiries + requests + payers + (await eraseOldOrders({ now, years: orderYears }))
 }
 
 /** Quotes that nobody ordered from, and that held until before that day at the latest. */

@@ -212,6 +212,7 @@ async function loadParcels(
       problem: report.problem,
       message: report.message,
       reportedAt: report.reportedAt,
+      returnedOn: report.returnedOn && dayFromDb(report.returnedOn),
       resolution: report.resolution,
       resolvedAt: report.resolvedAt,
       staffName: staff?.name ?? null,

@@ -55,6 +55,7 @@ const REPORT: Report = {
   shipmentId: 'parcel',
   problem: 'lost',
   message: null,
+  returnedOn: null,
   reportedAt: new Date('2026-11-24T03:00:00Z'),
   resolution: null,
   resolvedAt: null,

@@ -287,6 +287,15 @@ export function ParcelsSection({ order }: { order: DeskOrder }) {
               {shipment.staffName ? ` · ${shipment.staffName}` : null}
             </p>
             <Reports order={order} shipmentId={shipment.id} />
+            {order.reports.some(
+              (report) => report.shipmentId === shipment.id && report.problem === 'undeliverable',
+            ) ? null : (
+              <p>
+                <a className="target" href={`/desk/orders/${order.code}/came-back/${shipment.id}`}>
+                  {t('deskOrders:parcel.cameBackLink')}
+                </a>
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -1,3 +1,5 @@
+import { countryOptions } from '#app/features/checkout/countries.ts'
+import { ADDRESS_FIELDS } from '#app/features/checkout/details-form.ts'
 import { AnswerNotices, useFieldProblem } from '#app/features/desk/answer-notices.tsx'
 import type { DeskOrder, ParcelView, ReportView } from '#app/features/desk/desk-order.ts'
 import { OrderHeader } from '#app/features/desk/desk-order-page.tsx'
@@ -5,8 +7,9 @@ import type { FormAnswer } from '#app/features/desk/form-answer.ts'
 import { PROBLEM_WORDS, RESOLUTION_WORDS } from '#app/features/desk/order-words.ts'
 import { copiesField } from '#app/features/desk/post-form.ts'
 import { formatDay, formatInstant } from '#app/platform/i18n/format.ts'
+import type { TextKey } from '#app/platform/i18n/texts.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
-import { Field } from '#app/ui/field.tsx'
+import { Field, SelectField } from '#app/ui/field.tsx'
 import { Foreign } from '#app/ui/foreign.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { RadioGroup } from '#app/ui/radio-group.tsx'
@@ -31,7 +34,12 @@ export function ParcelPage({ order, report, parcel, mayRefund, answer }: ParcelP
         <Notice tone="warn" title={t(PROBLEM_WORDS[report.problem])}>
           {report.message ? <p className="pre-line">{report.message}</p> : null}
           <p className="small">
-            {t('deskOrders:parcel.reportedAt', { at: formatInstant(report.reportedAt, locale) })}{' '}
+            {report.returnedOn
+              ? t('deskOrders:parcel.notedAt', {
+                  day: formatDay(report.returnedOn, locale, 'weekday'),
+                  at: formatInstant(report.reportedAt, locale),
+                })
+              : t('deskOrders:parcel.reportedAt', { at: formatInstant(report.reportedAt, locale) })}{' '}
             {t('deskOrders:parcel.posted', { day: formatDay(parcel.postedOn, locale, 'weekday') })}
             {parcel.tracking ? (
               <>
@@ -44,7 +52,7 @@ export function ParcelPage({ order, report, parcel, mayRefund, answer }: ParcelP
         {report.resolution ? (
           <Notice tone="success">{t(RESOLUTION_WORDS[report.resolution])}</Notice>
         ) : (
-          <ParcelForm order={order} parcel={parcel} mayRefund={mayRefund} answer={answer} />
+          <ParcelForm order={order} report={report} parcel={parcel} mayRefund={mayRefund} answer={answer} />
         )}
         <p>
           <a className="target" href={back}>
@@ -56,12 +64,14 @@ export function ParcelPage({ order, report, parcel, mayRefund, answer }: ParcelP
   )
 }
 
-function ParcelForm({ order, parcel, mayRefund, answer }: Omit<ParcelPageProps, 'report'>) {
+function ParcelForm({ order, report, parcel, mayRefund, answer }: ParcelPageProps) {
   const { t } = useTexts()
+  const isBack = report.problem === 'undeliverable'
   const problem = useFieldProblem(answer)
   const labels = {
     resolution: t('deskOrders:parcel.decision'),
     tracking: t('deskOrders:post.tracking'),
+    ...Object.fromEntries(ADDRESS_FIELDS.map((field) => [`delivery.${field}`, t(ADDRESS_WORDS[field])])),
     ...Object.fromEntries(parcel.lines.map((line) => [copiesField(line.sku), line.description])),
   }
   return (
@@ -77,8 +87,8 @@ function ParcelForm({ order, parcel, mayRefund, answer }: Omit<ParcelPageProps, 
           options={[
             {
               value: 'replacement',
-              label: t('deskOrders:parcel.replace'),
-              hint: t('deskOrders:parcel.replaceHint'),
+              label: t(isBack ? 'deskOrders:parcel.again' : 'deskOrders:parcel.replace'),
+              hint: t(isBack ? 'deskOrders:parcel.againHint' : 'deskOrders:parcel.replaceHint'),
             },
             {
               value: 'refund',
@@ -89,10 +99,11 @@ function ParcelForm({ order, parcel, mayRefund, answer }: Omit<ParcelPageProps, 
             {
               value: 'none',
               label: t('deskOrders:parcel.nothing'),
-              hint: t('deskOrders:parcel.nothingHint'),
+              hint: t(isBack ? 'deskOrders:parcel.endHint' : 'deskOrders:parcel.nothingHint'),
             },
           ]}
         />
+        {isBack ? <ParcelAddress order={order} answer={answer} /> : null}
         <fieldset className="framed">
           <legend>{t('deskOrders:parcel.replaceWhat')}</legend>
           <div className="fields">
@@ -130,5 +141,43 @@ function ParcelForm({ order, parcel, mayRefund, answer }: Omit<ParcelPageProps, 
         </p>
       </form>
     </>
+  )
+}
+
+const ADDRESS_WORDS: Record<(typeof ADDRESS_FIELDS)[number], TextKey> = {
+  name: 'checkout:address.name',
+  country: 'checkout:address.country',
+  postalCode: 'checkout:address.postalCode',
+  prefecture: 'checkout:address.prefecture',
+  city: 'checkout:address.city',
+  street: 'checkout:address.street',
+  building: 'checkout:address.building',
+}
+
+/** Where a parcel that came back goes next: the address as it is, to be corrected. */
+function ParcelAddress({ order, answer }: Pick<ParcelPageProps, 'order' | 'answer'>) {
+  const { t, locale } = useTexts()
+  const problem = useFieldProblem(answer)
+  const field = (name: (typeof ADDRESS_FIELDS)[number]) => ({
+    name: `delivery.${name}`,
+    label: t(ADDRESS_WORDS[name]),
+    error: problem(`delivery.${name}`),
+    defaultValue: answer?.typed[`delivery.${name}`] ?? order.contact.delivery?.[name] ?? '',
+    autoComplete: 'off',
+  })
+  return (
+    <fieldset className="framed">
+      <legend>{t('deskOrders:parcel.address')}</legend>
+      <p className="small soft">{t('deskOrders:parcel.addressHint')}</p>
+      <div className="fields">
+        {ADDRESS_FIELDS.map((name) =>
+          name === 'country' ? (
+            <SelectField key={name} {...field(name)} options={countryOptions(locale)} />
+          ) : (
+            <Field key={name} {...field(name)} />
+          ),
+        )}
+      </div>
+    </fieldset>
   )
 }

@@ -15,6 +15,7 @@ export type RefundSummary = {
     copies: number
     released: number
     restocked: number
+    cameBack: number
   }[]
   advanceYen: number
   surplusYen: number
@@ -22,6 +23,11 @@ export type RefundSummary = {
   totalYen: number
   creditYen: number
   parts: { method: keyof typeof METHOD_WORDS; amountYen: number }[]
+}
+
+/** Copies that are given up and that nobody will see again. */
+function keptOf(line: RefundSummary['lines'][number]): number {
+  return line.copies - line.released - line.restocked - line.cameBack
 }
 
 type SummaryProps = { order: DeskOrder; summary: RefundSummary; typed: Record<string, string> }
@@ -51,9 +57,8 @@ export function RefundCheck({ order, summary, typed }: SummaryProps) {
                   {[
                     line.released > 0 ? t('deskOrders:refund.released', { count: line.released }) : '',
                     line.restocked > 0 ? t('deskOrders:refund.restocked', { count: line.restocked }) : '',
-                    line.copies > line.released + line.restocked
-                      ? t('deskOrders:refund.kept', { count: line.copies - line.released - line.restocked })
-                      : '',
+                    line.cameBack > 0 ? t('deskOrders:refund.cameBack', { count: line.cameBack }) : '',
+                    keptOf(line) > 0 ? t('deskOrders:refund.kept', { count: keptOf(line) }) : '',
                   ]
                     .filter(Boolean)
                     .join(' · ')}

@@ -21,7 +21,7 @@ export type RefundableView = RefundableMoney & {
 }
 
 /** A report of a parcel that is open until something is given back. */
-export type ReportToSettle = { id: string; postedOn: TokyoDay }
+export type ReportToSettle = { id: string; postedOn: TokyoDay; isBack: boolean }
 
 type RefundPageProps = {
   order: DeskOrder
@@ -44,7 +44,9 @@ export function RefundPage({ order, refundable, report, today, answer, summary }
       <div className="stack">
         {report ? (
           <Notice>
-            {t('deskOrders:refund.forReport', { day: formatDay(report.postedOn, locale, 'weekday') })}
+            {t(report.isBack ? 'deskOrders:refund.forCameBack' : 'deskOrders:refund.forReport', {
+              day: formatDay(report.postedOn, locale, 'weekday'),
+            })}
           </Notice>
         ) : null}
         {summary && answer ? (

@@ -15,6 +15,7 @@ export type TaskKind =
   | 'refund-exceeds'
   | 'books-wrong'
   | 'parcel-reported'
+  | 'parcel-came-back'
   | 'bill-overdue'
   | 'short-after-count'
   | 'job-failed'

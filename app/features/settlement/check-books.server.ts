@@ -104,9 +104,18 @@ const CHECKS: Record<string, string> = {
     SELECT l.id::text AS id FROM refund_lines l
     LEFT JOIN stock_movements m ON m.refund_line_id = l.id
     GROUP BY l.id, l.restocked HAVING l.restocked <> coalesce(sum(m.copies), 0)`,
-  'what a report brought back it wrote off': `
-    SELECT m.parcel_report_id::text AS id FROM stock_movements m WHERE m.parcel_report_id IS NOT NULL AND m.kind <> 'undeliverable'
-    GROUP BY m.parcel_report_id, m.print_run_id HAVING sum(m.copies) <> 0`,
+  // Of what the post brought back, the spoilt copies only.
+  'what a report brought back on paper it wrote off': `
+    SELECT p.id::text AS id FROM parcel_reports p JOIN stock_movements m ON m.parcel_report_id = p.id
+    GROUP BY p.id, m.print_run_id
+    HAVING CASE p.problem WHEN 'undeliverable' THEN sum(m.copies) < 0 OR coalesce(sum(m.copies) FILTER (WHERE m.kind <> 'undeliverable'), 0) > 0
+                          ELSE sum(m.copies) <> 0 END`,
+  'no more of a parcel came back than was in it, nor went out once more': `
+    SELECT l.id::text AS id FROM shipment_lines l JOIN order_lines g ON g.id = l.order_line_id
+    WHERE l.copies < (SELECT coalesce(sum(m.copies), 0) FROM stock_movements m JOIN parcel_reports p ON p.id = m.parcel_report_id
+                      WHERE p.shipment_id = l.shipment_id AND m.edition_id = g.edition_id AND m.kind IN ('reader_return', 'undeliverable'))
+       OR l.copies < (SELECT coalesce(sum(x.copies), 0) FROM shipment_lines x JOIN shipments a ON a.id = x.shipment_id
+                      WHERE a.replaces_id = l.shipment_id AND x.order_line_id = l.order_line_id)`,
   'every payment in yen is booked once': `
     SELECT p.id::text AS id FROM payments p
     LEFT JOIN journal_entries e ON e.cause_key = 'payment:' || p.id::text

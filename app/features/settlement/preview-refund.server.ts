@@ -1,7 +1,7 @@
 import type { TokyoDay } from '#app/domain/day.ts'
 import { sumYen } from '#app/domain/money.ts'
 import { isServed } from '#app/domain/order.ts'
-import { planRefund, type RefundProblem } from '#app/domain/refund.ts'
+import { backBefore, planRefund, type RefundProblem } from '#app/domain/refund.ts'
 import { loadOrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import {
   dayBeforePayment,
@@ -22,6 +22,8 @@ export type RefundPreview = {
     /** Of the copies, those that had not been posted, and those that go back to stock. */
     released: number
     restocked: number
+    /** Those that the post brought back before. */
+    cameBack: number
   }[]
   /** What was advanced for an order that is not served: it has no lines yet. */
   advanceYen: number
@@ -70,14 +72,18 @@ export async function previewRefund({
       lines: order.lines.flatMap(({ chargeLineId, description, textLanguage }) => {
         const parts = planned.filter((part) => part.chargeLineId === chargeLineId)
         if (parts.length === 0) return []
+        const copies = sum(parts.map((part) => part.copies))
+        const released = sum(parts.map((part) => part.released))
+        const state = states?.find((line) => line.chargeLineId === chargeLineId)
         return [
           {
             description,
             textLanguage,
             amountYen: sumYen(parts.map((part) => part.amountYen)),
-            copies: sum(parts.map((part) => part.copies)),
-            released: sum(parts.map((part) => part.released)),
+            copies,
+            released,
             restocked: sum(parts.map((part) => part.restocked)),
+            cameBack: state ? backBefore(state, copies - released) : 0,
           },
         ]
       }),

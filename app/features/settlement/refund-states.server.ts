@@ -16,6 +16,7 @@ export async function refundStates(client: Tx | typeof db, order: OrderGraph): P
     FROM refund_lines l JOIN refunds r ON r.id = l.refund_id
     WHERE l.charge_line_id = ANY(${order.lines.map((line) => line.chargeLineId)}::uuid[])
     GROUP BY l.charge_line_id`
+  const back = await cameBack(client, order.id)
   return order.lines.map((line) => {
     const before = rows.find((row) => row.chargeLineId === line.chargeLineId)
     const { goods } = line
@@ -35,10 +36,26 @@ export async function refundStates(client: Tx | typeof db, order: OrderGraph): P
               refundedCopies: before?.copies ?? 0,
               refundedReleased: before?.released ?? 0,
               restocked: before?.restocked ?? 0,
+              cameBack: back.find(({ editionId }) => editionId === goods.editionId)?.copies ?? 0,
             }
           : null,
     }
   })
+}
+
+/** Copies that parcels of an order brought back, less those that were sent again, by edition. */
+async function cameBack(
+  client: Tx | typeof db,
+  orderId: string,
+): Promise<{ editionId: string; copies: number }[]> {
+  return await client.$queryRaw`
+    SELECT edition_id::text AS "editionId", greatest(0, sum(copies))::int AS copies FROM (
+      SELECT m.edition_id, m.copies FROM stock_movements m JOIN parcel_reports p ON p.id = m.parcel_report_id
+      WHERE p.order_id = ${orderId}::uuid AND m.kind IN ('reader_return', 'undeliverable')
+      UNION ALL
+      SELECT g.edition_id, -x.copies FROM shipment_lines x JOIN shipments a ON a.id = x.shipment_id JOIN order_lines g ON g.id = x.order_line_id
+      WHERE a.order_id = ${orderId}::uuid AND a.replaces_id IS NOT NULL
+    ) moved GROUP BY edition_id`
 }
 
 /**

@@ -1,11 +1,14 @@
 import { dayToDb, tokyoDayOf } from '#app/domain/day.ts'
+import { zoneOf } from '#app/domain/shipping.ts'
 import { loadOrganisation, type Organisation } from '#app/features/catalogue/organisation.server.ts'
+import { isSameAddress, type PostalAddress } from '#app/features/checkout/address.ts'
 import { loadOrderGraph, type OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { orderMailProps } from '#app/features/checkout/order-mail.server.ts'
 import { staleOrder, type ChangedOrder } from '#app/features/checkout/stale-order.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { parcelRefusal, normaliseTracking } from '#app/features/settlement/post-order.server.ts'
 import { closeReport } from '#app/features/settlement/resolve-parcel-report.server.ts'
+import { parcelCopies } from '#app/features/stock/parcel-copies.server.ts'
 import { returnToRuns } from '#app/features/stock/return-copies.server.ts'
 import { takeSoldCopies } from '#app/features/stock/take-copies.server.ts'
 import type { ParcelProblem } from '#app/generated/prisma/enums.ts'
@@ -25,20 +28,23 @@ export type ReplaceParcelResult =
         | 'tracking-malformed'
         | 'tracking-used'
         | 'short'
+        | 'zone'
     }
   | { ok: false; reason: 'line-unknown' | 'line-too-many'; sku: string; left: number }
 
 /**
- * Sends copies of a reported parcel once more, free of charge. The first ones come back to their runs: those that the post brought back for
- * good, all others on paper, to be written off there as lost or damaged. The new ones are taken from free stock. So an edition's copies sold stay what readers paid for, and every copy of
- * a run is accounted for. Earns nothing, owes nothing.
+ * Sends copies of a reported parcel once more, free of charge. Of a parcel that the post brought back, as many as came back have returned to
+ * their runs already (`noteCameBack`); all others come back there on paper, to be written off as lost or damaged. The new ones are taken from
+ * free stock. So an edition's copies sold stay what readers paid for, and every copy of a run is accounted for. Earns nothing, owes nothing.
  * @param input.lines what is sent; all that was in the parcel and has not been replaced when absent
+ * @param input.delivery where the order goes from now on, after an address that was wrong. `zone`: postage there is another than was paid
  */
 export async function replaceParcel(
   input: {
     reportId: string
     lines?: readonly { sku: string; copies: number }[]
     trackingNumber?: string
+    delivery?: PostalAddress
     seenEventId?: string
   },
   { now }: { now: Date },
@@ -53,14 +59,16 @@ export async function replaceParcel(
   const organisation = await loadOrganisation()
   try {
     return await inTransaction(async (tx) => {
-      const order = await loadOrderGraph(tx, { orderId: found.orderId }, { lock: true })
-      if (!order) return { ok: false, reason: 'not-found' }
-      const stale = await staleOrder(tx, order.id, input.seenEventId)
+      const before = await loadOrderGraph(tx, { orderId: found.orderId }, { lock: true })
+      if (!before) return { ok: false, reason: 'not-found' }
+      const stale = await staleOrder(tx, before.id, input.seenEventId)
       if (stale) return stale
+      if (input.delivery && isElsewhere(before, input.delivery)) return { ok: false, reason: 'zone' }
       const report = await tx.parcelReport.findUniqueOrThrow({ where: { id: input.reportId } })
       if (report.resolution) return { ok: false, reason: 'already-resolved' }
-      const chosen = choose(await loadParcel(tx, order, report.shipmentId), input.lines)
+      const chosen = choose(await loadParcel(tx, before, report.shipmentId), input.lines)
       if (!chosen.ok) return chosen
+      const order = await redirectOrder(tx, before, input.delivery, now)
       const shipmentId = await send(tx, order, { report, lines: chosen.lines, trackingNumber, now })
       await closeReport(tx, { id: report.id, resolution: 'replacement', now })
       await tell(tx, order, {
@@ -80,6 +88,36 @@ export async function replaceParcel(
   }
 }
 
+/** Whether postage to an address is another than was paid for. */
+function isElsewhere({ deliveryAddress }: OrderGraph, to: PostalAddress): boolean {
+  return deliveryAddress !== null && zoneOf(deliveryAddress.country) !== zoneOf(to.country)
+}
+
+/** Keeps the address that the order goes to from now on. */
+async function redirectOrder(
+  tx: Tx,
+  order: OrderGraph,
+  to: PostalAddress | undefined,
+  now: Date,
+): Promise<OrderGraph> {
+  if (!to || isSameAddress(order.deliveryAddress, to)) return order
+  await tx.order.update({
+    where: { id: order.id },
+    data: { deliveryAddress: to, version: { increment: 1 } },
+  })
+  await tx.orderEvent.create({
+    data: {
+      id: newId(),
+      orderId: order.id,
+      kind: 'corrected',
+      at: now,
+      ...actedBy('system'),
+      details: { fields: ['delivery'] },
+    },
+  })
+  return { ...order, deliveryAddress: to, version: order.version + 1 }
+}
+
 type ParcelLine = {
   sku: string
   editionId: string
@@ -87,24 +125,19 @@ type ParcelLine = {
   description: string
   textLanguage: string
   copies: number
+  /** Of what came back in the parcel, how much waits to be sent again. */
+  waiting: number
 }
 
 /** What was in a parcel and has not been sent again for an earlier report of it. */
 async function loadParcel(tx: Tx, order: OrderGraph, shipmentId: string): Promise<ParcelLine[]> {
-  const [lines, replaced] = await Promise.all([
-    tx.shipmentLine.findMany({ where: { shipmentId } }),
-    tx.shipmentLine.groupBy({
-      by: ['orderLineId'],
-      where: { shipment: { replacesId: shipmentId } },
-      _sum: { copies: true },
-    }),
-  ])
+  const parcel = await parcelCopies(tx, shipmentId)
   return order.lines.flatMap(({ goods, description, textLanguage }) => {
-    const sent = lines.find((line) => line.orderLineId === goods?.orderLineId)?.copies ?? 0
-    const again = replaced.find((line) => line.orderLineId === goods?.orderLineId)?._sum.copies ?? 0
-    if (!goods || sent - again <= 0) return []
+    const line = parcel.find(({ orderLineId }) => orderLineId === goods?.orderLineId)
+    if (!goods || !line || line.replaceable <= 0) return []
     const { sku, editionId, orderLineId } = goods
-    return [{ sku, editionId, orderLineId, description, textLanguage, copies: sent - again }]
+    const { replaceable: copies, waiting } = line
+    return [{ sku, editionId, orderLineId, description, textLanguage, copies, waiting }]
   })
 }
 
@@ -139,17 +172,15 @@ async function send(
   const movedOn = tokyoDayOf(now)
   const byEdition = [...lines].sort((a, b) => (a.editionId < b.editionId ? -1 : 1))
   for (const line of byEdition) {
+    const missing = Math.max(0, line.copies - line.waiting)
+    if (missing === 0) continue
     const back = await returnToRuns(tx, {
       ...line,
-      cause: {
-        parcelReportId: report.id,
-        shipmentId: report.shipmentId,
-        isUndeliverable: report.problem === 'undeliverable',
-      },
+      copies: missing,
+      cause: { parcelReportId: report.id, shipmentId: report.shipmentId, isUndeliverable: false },
       movedOn: dayToDb(movedOn),
       now,
     })
-    if (report.problem === 'undeliverable') continue
     await tx.stockMovement.createMany({
       data: back.map((part) => ({
         id: newId(),

@@ -21,14 +21,16 @@ export type Return = {
 }
 
 /**
- * Brings copies of an order line back to the runs they were taken from: those of the reported parcel first, then the newest.
+ * Brings copies of an order line back to the runs they were taken from: of a reported parcel to those that its own copies were of, then
+ * to the newest.
  * @returns how many went to which run
  * @throws RangeError when fewer copies are out
  */
 export async function returnToRuns(tx: Tx, back: Return): Promise<{ printRunId: string; copies: number }[]> {
   const shipmentId = 'shipmentId' in back.cause ? back.cause.shipmentId : null
-  const out = await tx.$queryRaw<{ printRunId: string; onHand: number }[]>`
-    SELECT m.print_run_id AS "printRunId", -sum(m.copies)::int AS "onHand"
+  const out = await tx.$queryRaw<{ printRunId: string; onHand: number; own: number }[]>`
+    SELECT m.print_run_id AS "printRunId", -sum(m.copies)::int AS "onHand",
+           greatest(0, coalesce(-sum(m.copies) FILTER (WHERE ${shipmentId}::uuid IN (s.shipment_id, p.shipment_id)), 0))::int AS own
     FROM stock_movements m JOIN print_runs r ON r.id = m.print_run_id
     LEFT JOIN shipment_lines s ON s.id = m.shipment_line_id
     LEFT JOIN refund_lines f ON f.id = m.refund_line_id
@@ -37,8 +39,10 @@ export async function returnToRuns(tx: Tx, back: Return): Promise<{ printRunId: 
     WHERE m.kind IN ('sold', 'reader_return', 'undeliverable')
       AND (s.order_line_id = g.id OR f.charge_line_id = g.charge_line_id OR p.order_id = g.order_id)
     GROUP BY m.print_run_id, r.received_on, r.number HAVING sum(m.copies) < 0
-    ORDER BY coalesce(bool_or(s.shipment_id = ${shipmentId}::uuid), false) DESC, r.received_on DESC, r.number DESC`
-  const parts = takeFromRuns(out, back.copies)
+    ORDER BY r.received_on DESC, r.number DESC`
+  const own = out.map((run) => ({ ...run, onHand: Math.min(run.own, run.onHand) }))
+  const others = out.map((run, index) => ({ ...run, onHand: run.onHand - (own[index]?.onHand ?? 0) }))
+  const parts = mergeByRun(takeFromRuns([...own, ...others], back.copies))
   await tx.stockMovement.createMany({
     data: parts.map((part) => ({
       id: newId(),
@@ -57,4 +61,13 @@ export async function returnToRuns(tx: Tx, back: Return): Promise<{ printRunId: 
     })),
   })
   return parts
+}
+
+type Part = { printRunId: string; copies: number }
+
+/** One movement for each run, whether its copies are the parcel's own or of another. */
+function mergeByRun(parts: readonly Part[]): Part[] {
+  const copies = new Map<string, number>()
+  for (const part of parts) copies.set(part.printRunId, (copies.get(part.printRunId) ?? 0) + part.copies)
+  return [...copies].map(([printRunId, sum]) => ({ printRunId, copies: sum }))
 }

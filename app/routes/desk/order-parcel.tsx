@@ -2,6 +2,7 @@ import { data, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { mayDo } from '#app/domain/roles.ts'
 import type { FieldProblem } from '#app/features/checkout/details-form.ts'
+import { readParcelAddress } from '#app/features/desk/came-back-form.ts'
 import type { DeskOrder } from '#app/features/desk/desk-order.ts'
 import { changedMeanwhile, refusedAltogether, wrongFields } from '#app/features/desk/form-answer.ts'
 import { ParcelPage } from '#app/features/desk/parcel-page.tsx'
@@ -43,9 +44,21 @@ export const action = deskAction('secretariat', async ({ params, request, staff,
   }
   const inIt = parcel.lines.map((line) => ({ sku: line.sku, held: line.copies }))
   const { lines, problems } = readParcel(form, inIt)
+  // Where a parcel goes that came back is asked again; all others went to the right address.
+  const to = report.problem === 'undeliverable' ? readParcelAddress(form, order.contact.name) : null
+  if (to && !to.ok) problems.unshift(...to.problems)
   if (problems.length > 0) return data(wrongFields(form, problems), { status: 422 })
   const trackingNumber = form.get('tracking')?.trim() ?? ''
-  const result = await replaceParcel({ reportId: report.id, lines, trackingNumber, seenEventId }, { now })
+  const result = await replaceParcel(
+    {
+      reportId: report.id,
+      lines,
+      trackingNumber,
+      seenEventId,
+      ...(to?.ok ? { delivery: to.address } : {}),
+    },
+    { now },
+  )
   if (!result.ok) return refuse(form, result)
   return redirect(`/desk/orders/${order.code}?done=replaced`, { status: 303 })
 })
@@ -63,6 +76,7 @@ type Refusal = Extract<ReplaceParcelResult, { ok: false }>
 const AT_FIELD: Partial<Record<Refusal['reason'], [field: string, problem: FieldProblem]>> = {
   'tracking-malformed': ['tracking', { key: 'deskOrders:post.trackingMalformed' }],
   'tracking-used': ['tracking', { key: 'deskOrders:post.trackingUsed' }],
+  zone: ['delivery.country', { key: 'errors:zone' }],
 }
 
 const ALTOGETHER: Partial<Record<Refusal['reason'], FieldProblem>> = {

@@ -83,7 +83,8 @@ function reportOf(order: DeskOrder, reportId: string): ReportToSettle | null {
   const report = order.reports.find((one) => one.id === reportId)
   const parcel = order.shipments.find((one) => one.id === report?.shipmentId)
   if (!report || !parcel) throw new Response(null, { status: 404 })
-  return report.resolution ? null : { id: report.id, postedOn: parcel.postedOn }
+  if (report.resolution) return null
+  return { id: report.id, postedOn: parcel.postedOn, isBack: report.problem === 'undeliverable' }
 }
 
 function withoutLimits(refundable: Awaited<ReturnType<typeof refundableOf>>): typeof refundable {

@@ -37,6 +37,7 @@ const OBSTACLES: Record<ErasureObstacle, TextKey> = {
   report: 'deskAdmin:privacy.report',
   refund: 'deskAdmin:privacy.refund',
   dispute: 'deskAdmin:privacy.dispute',
+  consigned: 'deskAdmin:privacy.consigned',
 }
 
 /** What is held about somebody: to be handed out, or to be forgotten. */
@@ -83,16 +84,26 @@ function Held() {
               {order.code}
             </a>{' '}
             {order.contactName}, {formatInstant(order.placedAt, locale)}
-            {order.obstacles.length > 0 ? (
-              <span className="block small soft">
-                {t('deskAdmin:privacy.open', {
-                  what: formatList(
-                    order.obstacles.map((obstacle) => t(OBSTACLES[obstacle])),
-                    locale,
-                  ),
-                })}
-              </span>
-            ) : null}
+            <Open obstacles={order.obstacles} />
+          </li>
+        ))}
+        {person.consignees.map((consignee) => (
+          <li key={consignee.id}>
+            {t('deskConsign:consignee')}{' '}
+            <a className="target" href={`/desk/consignees/${consignee.id}`}>
+              {consignee.name}
+            </a>
+            <Open obstacles={consignee.obstacles} />
+          </li>
+        ))}
+        {person.bills.map((bill) => (
+          <li key={bill.chargeId}>
+            {t('deskConsign:bill')}{' '}
+            <a className="code target" href={`/desk/bills/${bill.reference}`}>
+              {bill.subject}
+            </a>{' '}
+            {bill.name}
+            <Open obstacles={bill.obstacles} />
           </li>
         ))}
       </ul>
@@ -101,8 +112,28 @@ function Held() {
           {t('deskAdmin:privacy.export')}
         </a>
       </p>
-      <EraseForm isOpen={person.orders.some((order) => order.obstacles.length > 0)} />
+      <EraseForm
+        isOpen={[...person.orders, ...person.consignees, ...person.bills].some(
+          ({ obstacles }) => obstacles.length > 0,
+        )}
+      />
     </section>
+  )
+}
+
+/** What keeps something from being erased. */
+function Open({ obstacles }: { obstacles: readonly ErasureObstacle[] }) {
+  const { t, locale } = useTexts()
+  if (obstacles.length === 0) return null
+  return (
+    <span className="block small soft">
+      {t('deskAdmin:privacy.open', {
+        what: formatList(
+          obstacles.map((obstacle) => t(OBSTACLES[obstacle])),
+          locale,
+        ),
+      })}
+    </span>
   )
 }
 
