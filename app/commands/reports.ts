@@ -12,13 +12,13 @@ export const printRunsCommand: Command = {
   prepare({ switches }) {
     return async () => {
       const { streamRuns } = await import('#app/features/circulation/report-runs.server.ts')
-      const found = streamRuns({ locale: 'ja' }, { now: now() })
+      const at = { now: now() }
       if (switches.has('csv')) {
         const { runsCsv } = await import('#app/features/circulation/runs-csv.server.ts')
-        return { ok: true, json: null, table: [], file: runsCsv(found, 'ja') }
+        return { ok: true, json: null, table: [], file: runsCsv(streamRuns({ locale: 'ja' }, at), 'ja') }
       }
       const runs: ReportedRun[] = []
-      for await (const run of found) runs.push(run)
+      for await (const run of streamRuns({ locale: 'ja', withMonths: true }, at)) runs.push(run)
       return { ok: true, json: { runs }, table: runs.map(asRow) }
     }
   },
@@ -58,7 +58,12 @@ function backtestTable({
   return [...rows, { ...last, ...sum }]
 }
 
-function asRow({ titleLanguage: _of, receivedOn: _on, ...run }: ReportedRun): Record<string, unknown> {
+function asRow({
+  titleLanguage: _of,
+  receivedOn: _on,
+  months: _months,
+  ...run
+}: ReportedRun): Record<string, unknown> {
   return {
     ...run,
     issue: run.issue ?? '',

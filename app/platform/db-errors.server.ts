@@ -8,6 +8,7 @@ export const DB_CODE = {
   priceBegun: 'SH010',
   pricePaid: 'SH011',
   editionFixed: 'SH012',
+  consigneeFixed: 'SH015',
   unique: '23505',
 } as const
 

@@ -130,6 +130,18 @@ describe('copies at a bookshop', () => {
     expect(consignments).toMatchObject([{ code: note.code, isOpen: false, sent: 8, sold: 4, out: 0 }])
   })
 
+  test('stay with what they were sent to: it may get another name, but a bookshop becomes no stall', async () => {
+    const desk = await aDesk()
+    const note = await aNote(desk)
+    const changed = await desk.keep({ ...SHOP, kind: 'stall' }, note.id)
+    expect(changed).toMatchObject({
+      status: 422,
+      data: { problems: { kind: { key: 'deskConsign:kindFixed' } } },
+    })
+    expect((await desk.keep({ ...SHOP, name: '見本書店 本店' }, note.id)).status).toBe(303)
+    expect(await db.consignee.findFirstOrThrow()).toMatchObject({ kind: 'bookshop', name: '見本書店 本店' })
+  })
+
   test('leave once when the form is sent twice, and only as many as are free', async () => {
     const desk = await aDesk()
     const note = await aNote(desk)

@@ -15,7 +15,7 @@ export function runsCsv(runs: AsyncIterable<ReportedRun>, locale: Locale): Reada
 }
 
 async function* rowsOf(runs: AsyncIterable<ReportedRun>): AsyncGenerator<CsvRow> {
-  for await (const run of runs) {
+  for await (const { months: _months, ...run } of runs) {
     yield {
       ...run,
       issue: run.issue ?? null,

@@ -23,10 +23,11 @@ const Consignee = z.object({
 
 export type ConsigneeInput = z.input<typeof Consignee>
 export type SaveConsigneeResult =
-  { ok: true; id: string } | { ok: false; reason: 'not-found' | 'name-used' | 'copies-out' }
+  { ok: true; id: string } | { ok: false; reason: 'not-found' | 'name-used' | 'copies-out' | 'kind-fixed' }
 
 /**
- * Keeps a bookshop that sells for us, or a stall of our own. A stall keeps nothing of the price. One that still has copies is not closed.
+ * Keeps a bookshop that sells for us, or a stall of our own. A stall keeps nothing of the price. One that still has copies is not closed,
+ * and one that ever had any stays a bookshop or a stall: what it sold is counted by that.
  * What consignment notes say is frozen on them: a new share counts from the next one on.
  * @param id of a known one; a new one without
  * @throws z.ZodError when a field makes no sense
@@ -62,6 +63,7 @@ export async function saveConsignee(
     })
   } catch (error) {
     if (hasDatabaseCode(error, DB_CODE.unique)) return { ok: false, reason: 'name-used' }
+    if (hasDatabaseCode(error, DB_CODE.consigneeFixed)) return { ok: false, reason: 'kind-fixed' }
     throw error
   }
 }

@@ -27,6 +27,14 @@ const CHECKS: Record<string, string> = {
       OR r.consigned <> coalesce(sum(CASE WHEN m.kind IN ('consigned', 'consignment_return') THEN -m.copies
                                           WHEN m.kind = 'consignee_sold' THEN m.copies ELSE 0 END), 0)
       OR r.damaged_or_lost <> coalesce(-sum(m.copies) FILTER (WHERE m.kind IN ('damaged', 'lost', 'counted')), 0)`,
+  // Of which stalls and bookshops sold their part; the rest is the shop's own.
+  'what stalls and bookshops sold of runs is what they reported': `
+    SELECT r.id::text AS id FROM print_runs r
+    LEFT JOIN (SELECT m.print_run_id, -sum(m.copies) FILTER (WHERE c.kind = 'stall') AS stalls, -sum(m.copies) FILTER (WHERE c.kind = 'bookshop') AS bookshops
+               FROM stock_movements m JOIN consignment_settlement_lines l ON l.id = m.settlement_line_id
+               JOIN consignment_settlements t ON t.id = l.settlement_id JOIN consignments n ON n.id = t.consignment_id
+               JOIN consignees c ON c.id = n.consignee_id WHERE m.kind = 'consignee_sold' GROUP BY 1) s ON s.print_run_id = r.id
+    WHERE (r.sold_at_stalls, r.sold_at_bookshops) <> (coalesce(s.stalls, 0), coalesce(s.bookshops, 0))`,
   'print runs equal their deliveries and bills': `
     SELECT r.id::text AS id FROM print_runs r
     WHERE (r.overs, r.spoils) <> (SELECT coalesce(sum(d.overs), 0), coalesce(sum(d.spoils), 0) FROM print_run_deliveries d WHERE d.print_run_id = r.id)

@@ -32,12 +32,14 @@ export const action = deskAction('secretariat', async ({ request, params, now })
   const saved = await saveConsignee(params.id === 'new' ? null : (params.id ?? ''), read.value, { now })
   if (saved.ok) return redirect('/desk/consignees', { status: 303 })
   if (saved.reason === 'not-found') throw new Response(null, { status: 404 })
-  const problem: [string, FieldProblem] =
-    saved.reason === 'name-used'
-      ? ['name', { key: 'deskConsign:nameUsed' }]
-      : ['isDisabled', { key: 'deskConsign:copiesOut' }]
-  return data(wrongFields(form, [problem]), { status: 422 })
+  return data(wrongFields(form, [PROBLEMS[saved.reason]]), { status: 422 })
 })
+
+const PROBLEMS = {
+  'name-used': ['name', { key: 'deskConsign:nameUsed' }],
+  'copies-out': ['isDisabled', { key: 'deskConsign:copiesOut' }],
+  'kind-fixed': ['kind', { key: 'deskConsign:kindFixed' }],
+} satisfies Record<string, [string, FieldProblem]>
 
 const ADDRESS_WORDS: Record<(typeof ADDRESS_FIELDS)[number], TextKey> = {
   postalCode: 'checkout:address.postalCode',
@@ -92,6 +94,7 @@ export default function Consignee() {
         <SelectField
           name="kind"
           label={labels.kind}
+          error={problem('kind')}
           defaultValue={was.kind ?? 'bookshop'}
           options={[
             { value: 'bookshop', label: t('deskConsign:bookshop') },

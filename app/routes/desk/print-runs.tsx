@@ -1,4 +1,5 @@
 import { useLoaderData } from '@remix-run/react'
+import { tokyoDayOf } from '#app/domain/day.ts'
 import { reportRuns } from '#app/features/circulation/report-runs.server.ts'
 import { ReportPage } from '#app/features/desk/copies/report-page.tsx'
 import { readReportSearch } from '#app/features/desk/copies/report-search.ts'
@@ -15,7 +16,7 @@ export const loader = deskLoader('secretariat', async ({ request, staff, now }) 
   const page = readPage(request)
   const report = await reportRuns({ ...search, page, perPage: PER_PAGE, locale: staff.locale }, { now })
   if (page > report.pages) throw new Response(null, { status: 404 })
-  return { ...report, search, page }
+  return { ...report, search, page, today: tokyoDayOf(now) }
 })
 
 /** Where every copy of every run went. */

@@ -78,7 +78,8 @@ export async function loadRun(
     siblings.map(({ id, onHand }) => ({ printRunId: id, onHand })),
   )
   const day = (on: Date | null): TokyoDay | null => on && dayFromDb(on)
-  const { sold, postedToMembers, complimentary, consigned, damagedOrLost, onHand } = run
+  const { soldAtStalls, soldAtBookshops, postedToMembers, complimentary, consigned, damagedOrLost, onHand } =
+    run
   return {
     id: run.id,
     sku,
@@ -99,7 +100,17 @@ export async function loadRun(
     costYen: run.costYen,
     costTaxYen: run.costTaxYen,
     note: run.note,
-    places: { printed: run.copies, sold, postedToMembers, complimentary, consigned, damagedOrLost, onHand },
+    places: {
+      printed: run.copies,
+      soldOwnShop: run.sold - soldAtStalls - soldAtBookshops,
+      soldAtStalls,
+      soldAtBookshops,
+      postedToMembers,
+      complimentary,
+      consigned,
+      damagedOrLost,
+      onHand,
+    },
     held: held.get(run.id) ?? 0,
     returned: run.returned,
     curve: run.receivedOn

@@ -1,6 +1,9 @@
-import type { ReportedRun, ReportSums } from '#app/features/circulation/report-runs.server.ts'
+import type { TokyoDay } from '#app/domain/day.ts'
+import type { ReportSums } from '#app/features/circulation/read-runs.server.ts'
+import type { ReportedRun } from '#app/features/circulation/report-runs.server.ts'
 import { CopyBar, PlaceLegend } from '#app/features/desk/copies/copy-bar.tsx'
 import { reportHref, type ReportSearch } from '#app/features/desk/copies/report-search.ts'
+import { SalesSpark } from '#app/features/desk/copies/sales-spark.tsx'
 import { DeskHeader } from '#app/features/desk/desk-header.tsx'
 import { formatDay, formatNumber, formatTenths, formatYen } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
@@ -14,12 +17,13 @@ type ReportPageProps = {
   runs: readonly ReportedRun[]
   sums: ReportSums
   search: ReportSearch
+  today: TokyoDay
   page: number
   pages: number
 }
 
 /** The print-run report: every run with where its copies went, and all of them together. */
-export function ReportPage({ runs, sums, search, page, pages }: ReportPageProps) {
+export function ReportPage({ runs, sums, search, today, page, pages }: ReportPageProps) {
   const { t } = useTexts()
   return (
     <>
@@ -78,7 +82,7 @@ export function ReportPage({ runs, sums, search, page, pages }: ReportPageProps)
           <ul className="ruled" role="list">
             {runs.map((run) => (
               <li key={`${run.edition}/${run.run}`}>
-                <RunReport run={run} />
+                <RunReport run={run} today={today} />
               </li>
             ))}
           </ul>
@@ -93,7 +97,7 @@ export function ReportPage({ runs, sums, search, page, pages }: ReportPageProps)
   )
 }
 
-function RunReport({ run }: { run: ReportedRun }) {
+function RunReport({ run, today }: { run: ReportedRun; today: TokyoDay }) {
   const { t, locale } = useTexts()
   const href = `/desk/stock/${run.edition}/runs/${run.run}`
   const tenth = (figure: number): string => formatTenths(figure, locale)
@@ -115,7 +119,9 @@ function RunReport({ run }: { run: ReportedRun }) {
       </h2>
       <CopyBar places={run} />
       <PlaceLegend places={run} />
+      <SalesSpark months={run.months} printed={run.printed} from={run.receivedOn} today={today} />
       <dl className="facts figures-row">
+        <Fact term={t('deskRuns:sold')}>{formatNumber(run.sold, locale)}</Fact>
         <Fact term={t('deskRuns:sellThrough')}>{tenth(run.sellThrough * 100)}</Fact>
         <Fact term={t('deskRuns:paidShare')}>
           {run.paidShare === null ? '–' : tenth(run.paidShare * 100)}

@@ -18,9 +18,11 @@ export function runState(run: { state: PrintRunState; copies: number }): { text:
   }
 }
 
-/** Every place a copy of a run can be in, in the order of the copy equation (DESIGN.md 3). */
+/** Every place a copy of a run can be in, in the order of the copy equation (DESIGN.md 3); what was sold, by who sold it. */
 export const PLACES = [
-  'sold',
+  'soldOwnShop',
+  'soldAtStalls',
+  'soldAtBookshops',
   'postedToMembers',
   'complimentary',
   'consigned',
@@ -30,7 +32,9 @@ export const PLACES = [
 export type Place = (typeof PLACES)[number]
 
 export const PLACE_WORDS: Record<Place, TextKey> = {
-  sold: 'deskCopies:where.sold',
+  soldOwnShop: 'deskCopies:where.soldOwnShop',
+  soldAtStalls: 'deskCopies:where.soldAtStalls',
+  soldAtBookshops: 'deskCopies:where.soldAtBookshops',
   postedToMembers: 'deskCopies:where.postedToMembers',
   complimentary: 'deskCopies:where.complimentary',
   consigned: 'deskCopies:where.consigned',

@@ -10,7 +10,7 @@ import { Foreign } from '#app/ui/foreign.tsx'
 const OUTCOME_COLUMNS = {
   ordered: 'deskNext:column.ordered',
   printed: 'deskRuns:printed',
-  sold: 'deskCopies:where.sold',
+  sold: 'deskRuns:chart.sold',
   posted: 'deskCopies:where.postedToMembers',
   complimentary: 'deskCopies:where.complimentary',
   left: 'deskNext:column.left',
