@@ -663,7 +663,10 @@ describe('a parcel that a reader misses', () => {
     expect(answer.location).toBe(url)
     const treasurer = await aDeskVisitor('treasurer')
     const form = await treasurer.get(refundLoader, url, params(order))
-    expect(form.data).toMatchObject({ report: { id: reportId, postedOn: '2026-11-24' } })
+    expect(form.data).toMatchObject({ report: { id: reportId, postedOn: '2026-11-24' }, openReports: [] })
+    // Who comes another way is told that there is one.
+    const another = await treasurer.get(refundLoader, path(order, '/refund'), params(order))
+    expect(another.data).toMatchObject({ report: null, openReports: [{ id: reportId }] })
     expect(await orderNow(order)).toMatchObject({
       reports: [{ resolution: null }],
       tasks: [{ doneAt: null }],
@@ -688,6 +691,8 @@ describe('a parcel that a reader misses', () => {
     expect(after).toMatchObject({ reports: [{ resolution: 'refund', staffName: '見本 treasurer' }] })
     expect(after.tasks[0]?.doneAt).not.toBeNull()
     expect((await treasurer.get(refundLoader, url, params(order))).data.report).toBeNull()
+    const settled = await treasurer.get(refundLoader, path(order, '/refund'), params(order))
+    expect(settled.data.openReports).toEqual([])
     expect(await resolve(reported, { resolution: 'refund' }, 'treasurer')).toMatchObject({
       status: 409,
       data: { notice: { key: 'deskOrders:parcel.alreadyResolved' } },

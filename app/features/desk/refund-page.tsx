@@ -27,6 +27,8 @@ type RefundPageProps = {
   order: DeskOrder
   refundable: RefundableView
   report: ReportToSettle | null
+  /** Those that it could settle, while it is said to settle none. */
+  openReports: ReportToSettle[]
   today: TokyoDay
   answer: FormAnswer | null
   /** What would be done, to be looked at before it is. */
@@ -34,7 +36,8 @@ type RefundPageProps = {
 }
 
 /** Money goes back, or less is due of a bill: first what and how, then a look at it, then it is done. */
-export function RefundPage({ order, refundable, report, today, answer, summary }: RefundPageProps) {
+export function RefundPage(props: RefundPageProps) {
+  const { order, refundable, report, openReports, today, answer, summary } = props
   const { t, locale } = useTexts()
   const hasAny = hasMoney(refundable) || refundable.openYen > 0
   const isCredit = summary ? summary.totalYen === 0 : hasAny && !hasMoney(refundable)
@@ -49,6 +52,16 @@ export function RefundPage({ order, refundable, report, today, answer, summary }
             })}
           </Notice>
         ) : null}
+        {hasAny && !answer
+          ? openReports.map(({ id, postedOn }) => (
+              <Notice key={id}>
+                {t('deskOrders:refund.openReport', { day: formatDay(postedOn, locale, 'weekday') })}{' '}
+                <a className="target" href={`/desk/orders/${order.code}/refund?report=${id}`}>
+                  {t('deskOrders:refund.settleReport')}
+                </a>
+              </Notice>
+            ))
+          : null}
         {summary && answer ? (
           <RefundCheck order={order} summary={summary} typed={answer.typed} />
         ) : hasAny ? (

@@ -29,6 +29,7 @@ export const loader = deskLoader('treasurer', async ({ params, request, staff, n
     order,
     refundable: await refundableOf(order.id),
     report: reportId === null ? null : reportOf(order, reportId),
+    openReports: reportId === null ? order.reports.flatMap(({ id }) => reportOf(order, id) ?? []) : [],
     today: tokyoDayOf(now),
   }
 })
@@ -111,13 +112,14 @@ function doneWord(refunds: readonly MadeRefund[]): string {
 
 /** Money goes back, or less is due of a bill. */
 export default function RefundOrder() {
-  const { order, refundable, report, today } = useLoaderData<typeof loader>()
+  const { order, refundable, report, openReports, today } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   return (
     <RefundPage
       order={order}
       refundable={refundable}
       report={report}
+      openReports={openReports}
       today={today}
       answer={result?.answer ?? null}
       summary={result?.summary ?? null}
