@@ -60,6 +60,7 @@ export default [
     route('consignments', 'routes/desk/consignments.tsx'),
     route('consignments/new', 'routes/desk/consignment-new.tsx'),
     route('consignments/:code', 'routes/desk/consignment.tsx'),
+    route('consignments/:code/settlements/:number', 'routes/desk/consignment-take-back.tsx'),
     route('consignees', 'routes/desk/consignees.tsx'),
     route('consignees/:id', 'routes/desk/consignee.tsx'),
     route('counts', 'routes/desk/counts.tsx'),

@@ -5,6 +5,10 @@ import { db } from '#app/platform/db.server.ts'
 import { action as consigneeAction, loader as consigneeLoader } from '#app/routes/desk/consignee.tsx'
 import { loader as consigneesLoader } from '#app/routes/desk/consignees.tsx'
 import { action as newAction, loader as newLoader } from '#app/routes/desk/consignment-new.tsx'
+import {
+  action as takeBackAction,
+  loader as takeBackLoader,
+} from '#app/routes/desk/consignment-take-back.tsx'
 import { action as settleAction, loader as noteLoader } from '#app/routes/desk/consignment.tsx'
 import { loader as notesLoader } from '#app/routes/desk/consignments.tsx'
 import { anEdition, anOrganisation } from '#tests/support/factories.ts'
@@ -128,6 +132,44 @@ describe('copies at a bookshop', () => {
     expect(await wrongInBooks()).toEqual([])
     const { consignments } = (await desk.staff.get(notesLoader, '/desk/consignments')).data
     expect(consignments).toMatchObject([{ code: note.code, isOpen: false, sent: 8, sold: 4, out: 0 }])
+  })
+
+  test('are out again when the treasurer takes a settlement back, with a reason; the secretariat may not', async () => {
+    const desk = await aDesk()
+    const note = await aNote(desk)
+    expect((await note.settle({ ...(await note.opened()), 'sold.MNET-100': '3' })).status).toBe(303)
+    const { code } = note
+    const at = { code, number: '1' }
+    const url = `/desk/consignments/${code}/settlements/1`
+    expect((await note.page()).mayTakeBack).toBe(false)
+    expect((await desk.staff.post(takeBackAction, url, { reason: '誤記' }, at)).status).toBe(403)
+    const { staff } = await aDesk('treasurer')
+    expect((await staff.get(takeBackLoader, url, at)).data).toMatchObject({
+      consignment: { mayTakeBack: 1 },
+      settlement: { lines: [{ sku: 'MNET-100', sold: 3 }], isTakenBack: false },
+    })
+    expect(await staff.post(takeBackAction, url, { reason: ' ' }, at)).toMatchObject({
+      status: 422,
+      data: { problems: { reason: { key: 'errors:required' } } },
+    })
+    const taken = await staff.post(takeBackAction, url, { reason: '誤記' }, at)
+    expect(taken.location).toBe(`/desk/consignments/${code}?saved`)
+    expect((await staff.post(takeBackAction, url, { reason: '誤記' }, at)).status, 'pressed twice').toBe(303)
+    expect((await note.page()).consignment).toMatchObject({
+      state: 'open',
+      mayTakeBack: null,
+      settlements: [{ isTakenBack: true }, { takesBack: 1, note: '誤記', staffName: '見本 treasurer' }],
+    })
+    expect(await stockOf('MNET-100')).toMatchObject({ onHand: 4, consigned: 6, sold: 0 })
+    expect(await wrongInBooks()).toEqual([])
+    const again = { ...at, number: '2' }
+    const refused = await staff.post(takeBackAction, url.replace(/1$/, '2'), { reason: '誤記' }, again)
+    expect(refused).toMatchObject({
+      status: 409,
+      data: { notice: { key: 'deskConsign:takeBack.notNewest' } },
+    })
+    const none = staff.get(takeBackLoader, url.replace(/1$/, '7'), { code, number: '7' })
+    expect((await none).status).toBe(404)
   })
 
   test('stay with what they were sent to: it may get another name, but a bookshop becomes no stall', async () => {

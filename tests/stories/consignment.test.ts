@@ -2,12 +2,15 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { tokyoDay } from '#app/domain/day.ts'
 import { consign, type ConsignInput } from '#app/features/circulation/consign.server.ts'
 import { saveConsignee, type ConsigneeInput } from '#app/features/circulation/save-consignee.server.ts'
+import { checkBooks } from '#app/features/settlement/check-books.server.ts'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
 import {
   settleConsignment,
   type SettleConsignmentInput,
 } from '#app/features/settlement/settle-consignment.server.ts'
+import { takeBackSettlement } from '#app/features/settlement/take-back-settlement.server.ts'
 import { db } from '#app/platform/db.server.ts'
+import { newId } from '#app/platform/id.server.ts'
 import { anEdition, anOrder, anOrganisation, aRun, NOON } from '#tests/support/factories.ts'
 
 const at = { now: NOON }
@@ -246,6 +249,94 @@ describe('a stall at an event', () => {
     })
   })
 })
+
+describe('a settlement that was written by mistake', () => {
+  const takeBack = (code: string, number: number) =>
+    takeBackSettlement({ code, number, reason: '部数の読みちがい' }, at)
+
+  test('is undone by its opposite: copies, bill, income and losses are as before, and the note is settled anew', async () => {
+    const code = await sent(await aConsignee(), [{ sku: 'MNET-100', copies: 10 }])
+    await settle(code, [{ sku: 'MNET-100', sold: 1 }])
+    const before = { runs: await runs(), balances: await balances() }
+    const wrong = await settle(code, [{ sku: 'MNET-100', sold: 5, returned: 3, lost: 1 }])
+    if (!wrong.ok || !wrong.chargeId) throw new Error('not settled')
+    expect(await db.consignment.findFirstOrThrow()).toMatchObject({ state: 'settled' })
+
+    expect(await takeBack(code, 1)).toEqual({ ok: false, reason: 'not-newest' })
+    expect(await takeBack(code, 2)).toEqual({ ok: true, isNew: true })
+    expect({ runs: await runs(), balances: await balances() }).toEqual(before)
+    expect(await db.charge.findUniqueOrThrow({ where: { id: wrong.chargeId } })).toMatchObject({
+      state: 'cancelled',
+    })
+    expect(await db.outboxMail.count({ where: { template: 'bill-cancelled' } })).toBe(1)
+    expect(await db.consignment.findFirstOrThrow({ include: { lines: true } })).toMatchObject({
+      state: 'open',
+      lines: [{ sent: 10, sold: 1, returned: 0, lost: 0 }],
+    })
+
+    expect(await takeBack(code, 2), 'pressed twice').toEqual({ ok: true, isNew: false })
+    expect(await takeBack(code, 3), 'what takes back stays').toEqual({ ok: false, reason: 'not-newest' })
+    expect(await takeBack(code, 9)).toEqual({ ok: false, reason: 'not-found' })
+    expect(await settle(code, [{ sku: 'MNET-100', sold: 6, returned: 3 }])).toMatchObject({ ok: true })
+    expect((await takeBack(code, 1)).ok, 'the one before it is not the newest').toBe(false)
+    expect((await checkBooks()).checks.filter(({ ok }) => !ok)).toEqual([])
+  })
+
+  test('stays when it is paid, or when what came back with it is gone', async () => {
+    const code = await sent(await aConsignee(), [{ sku: 'BOOK-1', copies: 5 }])
+    await settle(code, [{ sku: 'BOOK-1', returned: 4 }])
+    await anOrder([{ sku: 'BOOK-1', copies: 2 }])
+    expect(await takeBack(code, 1)).toEqual({ ok: false, reason: 'gone', sku: 'BOOK-1', left: 2 })
+    const sold = await settle(code, [{ sku: 'BOOK-1', sold: 1 }])
+    const charge = await db.charge.findFirstOrThrow({ where: { id: (sold.ok && sold.chargeId) || '' } })
+    const money = {
+      charge: charge.reference,
+      amountYen: 100,
+      method: 'bank' as const,
+      on: SETTLED,
+      ref: 'B-2',
+    }
+    expect(await recordPayment(money, at)).toMatchObject({ ok: true })
+    expect(await takeBack(code, 2)).toEqual({ ok: false, reason: 'paid' })
+    expect(await db.consignmentSettlement.count()).toBe(2)
+  })
+
+  test('of a stall that sold nothing takes the money of the box with it; pressed by two people at once it is taken back once', async () => {
+    const stall = await aConsignee({ name: 'フォーラム', kind: 'stall' })
+    const code = await sent(stall, [{ sku: 'BOOK-1', copies: 3 }])
+    await settle(code, [{ sku: 'BOOK-1', returned: 3 }], { cashCountedYen: 500 })
+    const taken = await Promise.all([1, 2, 3].map(() => takeBack(code, 1)))
+    expect(taken.filter((one) => one.ok && one.isNew)).toHaveLength(1)
+    const cash = await db.posting.aggregate({ where: { account: 'cash' }, _sum: { amountYen: true } })
+    expect(cash._sum.amountYen).toBe(0)
+  })
+
+  test('is taken back as it was written, or the database refuses', async () => {
+    const code = await sent(await aConsignee(), [{ sku: 'BOOK-1', copies: 3 }])
+    await settle(code, [{ sku: 'BOOK-1', sold: 2 }])
+    const settlement = await db.consignmentSettlement.findFirstOrThrow({ include: { lines: true } })
+    const line = settlement.lines[0]
+    if (!line) throw new Error('no line')
+    const { id: _id, lines: _lines, chargeId: _charge, ...figures } = settlement
+    const taking = { ...figures, id: newId(), number: 2, reversesId: settlement.id, formKey: formKey() }
+    const negative = { grossYen: -settlement.grossYen, commissionYen: -settlement.commissionYen }
+    await expect(db.consignmentSettlement.create({ data: taking })).rejects.toThrow(
+      'consignment_settlements_yen',
+    )
+    await db.consignmentSettlement.create({ data: { ...taking, ...negative } })
+    const less = { ...line, id: newId(), settlementId: taking.id, sold: -1 }
+    await expect(db.consignmentSettlementLine.create({ data: less })).rejects.toThrow('as it was written')
+    const inForce = { ...less, settlementId: settlement.id, sold: -2 }
+    await expect(db.consignmentSettlementLine.create({ data: inForce })).rejects.toThrow('as it was written')
+  })
+})
+
+/** What stands on each account, without those that are even. */
+async function balances(): Promise<Record<string, number>> {
+  const sums = await db.posting.groupBy({ by: ['account'], _sum: { amountYen: true } })
+  const left = sums.map(({ account, _sum }) => [account, _sum.amountYen ?? 0] as const)
+  return Object.fromEntries(left.filter(([, yen]) => yen !== 0))
+}
 
 async function current(id: string): Promise<ConsigneeInput> {
   const { name, kind, commissionPercent } = await db.consignee.findUniqueOrThrow({ where: { id } })

@@ -1,11 +1,10 @@
 import { tokyoDayOf } from '#app/domain/day.ts'
-import { type AccountRole, reversePostings } from '#app/domain/ledger.ts'
-import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
+import { loadOrganisation, type Organisation } from '#app/features/catalogue/organisation.server.ts'
 import { endTask } from '#app/features/messages/complete-task.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { billMailProps, billMailTo } from '#app/features/payments/bill-mail.server.ts'
 import { loadBill, type BillGraph } from '#app/features/payments/load-bill.server.ts'
-import { writeEntry } from '#app/features/payments/write-entry.server.ts'
+import { reverseCause } from '#app/features/payments/reverse-cause.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { textsFor } from '#app/platform/i18n/texts.ts'
 import { log } from '#app/platform/log.server.ts'
@@ -32,21 +31,36 @@ export async function cancelBill(
     if (!bill) return { ok: false, reason: 'not-found' }
     const reason = await refusal(tx, bill, seen)
     if (reason) return { ok: false, reason }
-    await tx.charge.update({ where: { id: chargeId }, data: { state: 'cancelled', closedAt: now } })
-    await tx.chargeLine.updateMany({ where: { chargeId }, data: { recognisedYen: 0 } })
-    await reverse(tx, bill, now)
-    const voidReason = textsFor('ja')('bills:cancel.voidReason')
-    await tx.document.updateMany({ where: { chargeId, voidedAt: null }, data: { voidedAt: now, voidReason } })
-    await endTask(tx, `bill-overdue:${chargeId}`, '', now)
-    await queueMail(tx, {
-      ...billMailTo(bill),
-      dedupeKey: `bill-cancelled:${chargeId}`,
-      template: 'bill-cancelled',
-      props: billMailProps(bill, organisation),
-      now,
-    })
+    await voidBill(tx, bill, { organisation, now })
     log.info({ chargeId }, 'bill cancelled')
     return { ok: true }
+  })
+}
+
+/** Ends an open bill of which nothing was paid. The caller holds the lock on its charge. */
+export async function voidBill(
+  tx: Tx,
+  bill: BillGraph,
+  { organisation, now }: { organisation: Organisation; now: Date },
+): Promise<void> {
+  const chargeId = bill.charge.id
+  await tx.charge.update({ where: { id: chargeId }, data: { state: 'cancelled', closedAt: now } })
+  await tx.chargeLine.updateMany({ where: { chargeId }, data: { recognisedYen: 0 } })
+  await reverseCause(tx, `bill:${chargeId}`, {
+    causeKey: `bill-cancelled:${chargeId}`,
+    kind: 'bill-cancelled',
+    on: tokyoDayOf(now),
+    now,
+  })
+  const voidReason = textsFor('ja')('bills:cancel.voidReason')
+  await tx.document.updateMany({ where: { chargeId, voidedAt: null }, data: { voidedAt: now, voidReason } })
+  await endTask(tx, `bill-overdue:${chargeId}`, '', now)
+  await queueMail(tx, {
+    ...billMailTo(bill),
+    dedupeKey: `bill-cancelled:${chargeId}`,
+    template: 'bill-cancelled',
+    props: billMailProps(bill, organisation),
+    now,
   })
 }
 
@@ -61,28 +75,4 @@ async function refusal(
   if (seen !== formSeen) return 'changed'
   const settled = await tx.consignmentSettlement.count({ where: { chargeId: charge.id } })
   return settled > 0 ? 'of-consignment' : null
-}
-
-/** A closed month stays as it is: what was earned is taken back today. */
-async function reverse(tx: Tx, { charge, payer }: BillGraph, now: Date): Promise<void> {
-  const booked = await tx.journalEntry.findUniqueOrThrow({
-    where: { causeKey: `bill:${charge.id}` },
-    include: { postings: { orderBy: { position: 'asc' } } },
-  })
-  const postings = booked.postings.map((posting) => ({
-    account: posting.account as AccountRole,
-    amountYen: posting.amountYen,
-    titleId: posting.titleId,
-    taxRate: posting.taxRate,
-  }))
-  await writeEntry(tx, {
-    causeKey: `bill-cancelled:${charge.id}`,
-    kind: 'bill-cancelled',
-    eventOn: tokyoDayOf(now),
-    memo: payer.subject,
-    chargeId: charge.id,
-    reversesId: booked.id,
-    postings: reversePostings(postings),
-    now,
-  })
 }

@@ -57,12 +57,14 @@ const CHECKS: Record<string, string> = {
         OR (l.sold, l.returned + l.lost) <> (SELECT coalesce(-sum(x.copies) FILTER (WHERE x.kind = 'consignee_sold'), 0),
               coalesce(sum(x.copies) FILTER (WHERE x.kind = 'consignment_return'), 0)
             FROM stock_movements x JOIN consignment_settlement_lines y ON y.id = x.settlement_line_id WHERE y.consignment_line_id = l.id)`,
+  // A settlement that was taken back, with what takes it back.
   'what runs earned at consignees is what the ledger books': `
     SELECT t.id::text AS id FROM consignment_settlements t
     LEFT JOIN (SELECT e.charge_id, -sum(x.amount_yen) AS yen FROM postings x JOIN journal_entries e ON e.id = x.entry_id
                WHERE x.account IN ('sales', 'sales_returns') GROUP BY 1) ledger ON ledger.charge_id = t.charge_id
-    LEFT JOIN (SELECT l.settlement_id, sum(v.amount_yen) AS yen FROM run_revenues v JOIN consignment_settlement_lines l ON l.id = v.settlement_line_id
-               GROUP BY 1) earned ON earned.settlement_id = t.id
+    LEFT JOIN (SELECT coalesce(b.reverses_id, b.id) AS id, sum(v.amount_yen) AS yen FROM run_revenues v
+               JOIN consignment_settlement_lines l ON l.id = v.settlement_line_id
+               JOIN consignment_settlements b ON b.id = l.settlement_id GROUP BY 1) earned ON earned.id = t.id
     WHERE t.charge_id IS NOT NULL AND coalesce(ledger.yen, 0) <> coalesce(earned.yen, 0)`,
   // Orders with files among their lines earn what no run does.
   'what runs earned by an order is what the ledger books to its titles': `

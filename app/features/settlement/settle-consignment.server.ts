@@ -302,7 +302,7 @@ async function copiesOut(
 ): Promise<{ printRunId: string; copies: number }[]> {
   return await tx.$queryRaw<{ printRunId: string; copies: number }[]>`
     SELECT m.print_run_id AS "printRunId",
-           (-sum(m.copies) FILTER (WHERE m.kind = 'consigned') - coalesce(sum(abs(m.copies)) FILTER (WHERE m.kind IN ('consignee_sold', 'consignment_return')), 0))::int AS copies
+           sum(CASE m.kind WHEN 'consignee_sold' THEN m.copies WHEN 'lost' THEN 0 ELSE -m.copies END)::int AS copies
     FROM stock_movements m JOIN print_runs r ON r.id = m.print_run_id
     LEFT JOIN consignment_settlement_lines s ON s.id = m.settlement_line_id
     WHERE coalesce(m.consignment_line_id, s.consignment_line_id) = ${consignmentLineId}::uuid

@@ -50,6 +50,21 @@ export async function undoRefundRevenue(tx: Tx, refundId: string, at: At): Promi
   })
 }
 
+/** Takes back what a line of a settlement earned for runs, by the line that takes it back. */
+export async function takeBackRunRevenue(tx: Tx, line: { from: string; to: string }, at: At): Promise<void> {
+  const earned = await tx.runRevenue.findMany({ where: { settlementLineId: line.from } })
+  await tx.runRevenue.createMany({
+    data: earned.map(({ printRunId, amountYen }) => ({
+      id: newId(),
+      printRunId,
+      amountYen: -amountYen,
+      settlementLineId: line.to,
+      earnedOn: dayToDb(at.earnedOn),
+      recordedAt: at.now,
+    })),
+  })
+}
+
 /** The runs that the copies of an order's line left from, with the first parcel they were in. */
 export async function runsOfOrderLine(
   tx: Tx,

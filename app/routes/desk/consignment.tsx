@@ -1,6 +1,7 @@
 import { data, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { tokyoDayOf } from '#app/domain/day.ts'
+import { mayDo } from '#app/domain/roles.ts'
 import type { FieldProblem } from '#app/features/checkout/details-form.ts'
 import { ConsignmentPage } from '#app/features/desk/consignments/consignment-page.tsx'
 import { readSettlement } from '#app/features/desk/consignments/consignment-form.ts'
@@ -32,6 +33,7 @@ export const loader = deskLoader('secretariat', async ({ request, params, staff,
   today: tokyoDayOf(now),
   formKey: newFormKey(),
   isSaved: new URL(request.url).searchParams.has('saved'),
+  mayTakeBack: mayDo(staff.role, 'treasurer'),
 }))
 
 export const action = deskAction('secretariat', async ({ request, params, staff, now }) => {
@@ -88,7 +90,7 @@ function problemOf(result: Refusal): FieldProblem {
 
 /** One consignment note: what is out, what was settled, and the next settlement. */
 export default function Consignment() {
-  const { consignment, today, formKey, isSaved } = useLoaderData<typeof loader>()
+  const { consignment, today, formKey, isSaved, mayTakeBack } = useLoaderData<typeof loader>()
   const result = useActionData<typeof action>()
   return (
     <ConsignmentPage
@@ -98,6 +100,7 @@ export default function Consignment() {
       isSaved={isSaved && !result}
       answer={result?.answer ?? null}
       check={result?.check ?? null}
+      mayTakeBack={mayTakeBack}
     />
   )
 }

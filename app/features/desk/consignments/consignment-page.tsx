@@ -22,11 +22,13 @@ type ConsignmentPageProps = {
   isSaved: boolean
   answer: FormAnswer | null
   check: CheckedSettlement | null
+  /** Whether she may take a settlement back. */
+  mayTakeBack: boolean
 }
 
 /** A consignment note, to be read, printed and settled. */
 export function ConsignmentPage(props: ConsignmentPageProps) {
-  const { consignment, today, formKey, isSaved, answer, check } = props
+  const { consignment, today, formKey, isSaved, answer, check, mayTakeBack } = props
   const { t, locale } = useTexts()
   const isOpen = consignment.state === 'open'
   return (
@@ -64,7 +66,7 @@ export function ConsignmentPage(props: ConsignmentPageProps) {
           ) : (
             <AnswerNotices answer={answer} labels={{}} />
           )}
-          <SettlementTable consignment={consignment} />
+          <SettlementTable consignment={consignment} mayTakeBack={mayTakeBack} />
         </div>
       )}
     </>
@@ -125,7 +127,10 @@ function LineTable({ consignment }: { consignment: ConsignmentView }) {
   )
 }
 
-function SettlementTable({ consignment }: { consignment: ConsignmentView }) {
+function SettlementTable({
+  consignment,
+  mayTakeBack,
+}: Pick<ConsignmentPageProps, 'consignment' | 'mayTakeBack'>) {
   const { t, locale } = useTexts()
   if (consignment.settlements.length === 0) return null
   return (
@@ -138,9 +143,27 @@ function SettlementTable({ consignment }: { consignment: ConsignmentView }) {
           return (
             <li key={one.number} className="row spread">
               <span>
+                {t('deskConsign:takeBack.number', { number: one.number })}{' '}
                 {formatDay(one.settledOn, locale, 'short')}{' '}
-                <span className="small soft">{one.staffName}</span>
+                <span className="small soft">{one.staffName}</span>{' '}
+                {one.isTakenBack ? <Badge tone="plain">{t('deskConsign:takeBack.isTakenBack')}</Badge> : null}
+                {one.takesBack === null ? null : (
+                  <Badge tone="plain">{t('deskConsign:takeBack.takesBack', { number: one.takesBack })}</Badge>
+                )}
+                {one.lines.map(({ sku, ...copies }) => (
+                  <span key={sku} className="block small">
+                    <span className="code">{sku}</span> {t('deskConsign:checkLine', copies)}
+                  </span>
+                ))}
                 {one.note ? <span className="block small">{one.note}</span> : null}
+                {mayTakeBack && one.number === consignment.mayTakeBack ? (
+                  <a
+                    className="target small block no-print"
+                    href={`/desk/consignments/${consignment.code}/settlements/${one.number}`}
+                  >
+                    {t('deskConsign:takeBack.link')}
+                  </a>
+                ) : null}
               </span>
               <span>
                 {formatYen(askedYen, locale)}

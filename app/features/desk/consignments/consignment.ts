@@ -35,7 +35,13 @@ export type ConsignmentView = {
     chargeReference: string | null
     staffName: string | null
     note: string | null
+    isTakenBack: boolean
+    /** The number of the settlement that it takes back. */
+    takesBack: number | null
+    lines: { sku: string; sold: number; returned: number; lost: number }[]
   }[]
+  /** The number of the settlement that may be taken back: the newest in force. */
+  mayTakeBack: number | null
 }
 
 /** How many rows a new note offers. */

@@ -2,6 +2,7 @@ import { stillOut } from '#app/domain/consignment.ts'
 import { dayFromDb, tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
 import { pickText, type Locale } from '#app/domain/locale.ts'
 import type { ConsignmentView } from '#app/features/desk/consignments/consignment.ts'
+import { newestInForce } from '#app/features/settlement/take-back-settlement.server.ts'
 import { db } from '#app/platform/db.server.ts'
 
 /** A consignment note with its lines and settlements. Null where there is none. */
@@ -21,7 +22,13 @@ export async function loadConsignment(
       },
       settlements: {
         orderBy: { number: 'asc' },
-        include: { staff, charge: { select: { reference: true } } },
+        include: {
+          staff,
+          charge: { select: { reference: true } },
+          reverses: { select: { number: true } },
+          reversedBy: { select: { id: true } },
+          lines: { include: { consignmentLine: { select: { edition: { select: { sku: true } } } } } },
+        },
       },
     },
   })
@@ -63,7 +70,16 @@ export async function loadConsignment(
       chargeReference: charge?.reference ?? null,
       staffName: by?.name ?? null,
       note: row.note,
+      isTakenBack: row.reversedBy !== null,
+      takesBack: row.reverses?.number ?? null,
+      lines: row.lines.map(({ consignmentLine, sold, returned, lost }) => ({
+        sku: consignmentLine.edition.sku,
+        sold,
+        returned,
+        lost,
+      })),
     })),
+    mayTakeBack: newestInForce(note.settlements)?.number ?? null,
   }
 }
 
