@@ -11,6 +11,7 @@ import helmet from 'helmet'
 import type { Runtime } from '#app/runtime.server.ts'
 import { EmbeddedPostgresError, openDatabase } from '#app/platform/embedded-postgres.server.ts'
 import { env } from '#app/platform/env.server.ts'
+import { paceOf } from '#app/platform/http/paced-body.ts'
 import {
   isUploadPath,
   tooLargePath,
@@ -189,6 +190,7 @@ function createApp(
         cspNonce: response.locals.cspNonce as string,
         requestId: response.locals.requestId as string,
         ip: request.ip ?? 'unknown',
+        pace: paceOf(response),
       }),
     }),
   )

@@ -1,5 +1,6 @@
 // The operator's tool: npm run shop -- <command> [--json]. Results on standard output, as a table or, with --json, as one JSON document
 // and nothing else. A wrong use exits 2 with one clear line on standard error; a failed check exits 1.
+import { once } from 'node:events'
 import { readArguments } from '#app/commands/arguments.ts'
 import type { CommandResult } from '#app/commands/command.ts'
 import { COMMANDS } from '#app/commands/commands.ts'
@@ -30,7 +31,10 @@ async function main(): Promise<number> {
 
 async function report(result: CommandResult, asJson: boolean): Promise<number> {
   if (result.file) {
-    for await (const part of result.file) process.stdout.write(part as Buffer)
+    // Whoever reads the pipe slowly must not fill our memory.
+    for await (const part of result.file) {
+      if (!process.stdout.write(part as Buffer)) await once(process.stdout, 'drain')
+    }
   } else if (asJson) process.stdout.write(`${JSON.stringify(result.json)}\n`)
   else process.stdout.write(`${printTable(result.table)}\n`)
   if (!result.ok && result.message) process.stderr.write(`${result.message}\n`)

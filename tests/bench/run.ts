@@ -5,6 +5,7 @@ import { measureGrowth } from '#tests/bench/figures/growth.ts'
 import { measureMemory } from '#tests/bench/figures/memory.ts'
 import { measureOrders } from '#tests/bench/figures/orders.ts'
 import { measurePaint } from '#tests/bench/figures/paint.ts'
+import { measureReport } from '#tests/bench/figures/report.ts'
 import { measureStart } from '#tests/bench/figures/start.ts'
 import { measureWeight } from '#tests/bench/figures/weight.ts'
 import { openRig } from '#tests/bench/rig.ts'
@@ -14,6 +15,7 @@ const MEASURES: Record<string, Measure> = {
   catalogue: measureCatalogue,
   orders: measureOrders,
   growth: measureGrowth,
+  report: measureReport,
   weight: measureWeight,
   paint: measurePaint,
   memory: measureMemory,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '#app/platform/db.server.ts'
 import { shop, shopJson as json } from '#tests/support/cli.ts'
-import { anEdition, anOrder, anOrganisation, NOON } from '#tests/support/factories.ts'
+import { anEdition, anOrder, anOrganisation, aRun, NOON } from '#tests/support/factories.ts'
 import { mails, standing } from '#tests/support/stripe-kit.ts'
 
 beforeEach(anOrganisation)
@@ -44,6 +44,43 @@ describe('npm run shop', () => {
     expect(await standing(order.orderId)).toMatchObject({ onHand: 9, held: 1 })
     expect((await mails()).sort()).toEqual(['order-paid', 'order-posted', 'order-received'])
     expect(await json('check', 'books')).toMatchObject({ code: 0, value: { ok: true } })
+  }, 60_000)
+
+  it('reports where every copy of every run went: as one document, as a file, and as a table', async () => {
+    const { editionId } = await anEdition({ copies: 10 })
+    await aRun(editionId, { number: 2, copies: 5, on: '2026-11-01' })
+    const report = await json('report', 'print-runs')
+    expect(report).toMatchObject({
+      code: 0,
+      value: {
+        runs: [
+          { edition: 'MNET-100', run: 2, printed: 5 },
+          { edition: 'MNET-100', run: 1, printed: 10 },
+        ],
+      },
+    })
+    const [run] = (report.value as { runs: Record<string, unknown>[] }).runs
+    expect(run).toEqual({
+      ...{
+        title: '見本 MNET-100',
+        titleLanguage: 'ja',
+        edition: 'MNET-100',
+        run: 2,
+        receivedOn: '2026-11-01',
+      },
+      ...{ printed: 5, postedToMembers: 0, sold: 0, soldOwnShop: 0, soldAtStalls: 0, soldAtBookshops: 0 },
+      ...{ complimentary: 0, consigned: 0, damagedOrLost: 0, returned: 0, onHand: 5, held: 0 },
+      ...{ sellThrough: 0, paidShare: null, monthlyRate: 0, monthsOfCover: null, months: [] },
+      ...{ revenueYen: 0, costYen: null, marginYen: null, copiesToBreakEven: null },
+    })
+    const file = await shop('report', 'print-runs', '--csv')
+    expect(file.stdout.split('\r\n')).toEqual([
+      expect.stringMatching(/^\uFEFF?[^,]+,.*販売（本会）,販売（催しの売り場）,販売（書店）/),
+      expect.stringMatching(/^MNET-100,見本 MNET-100,,2,2026-11-01,5,0,0,0,0,0,/),
+      expect.stringMatching(/^MNET-100,見本 MNET-100,,1,2007-07-01,10,/),
+      '',
+    ])
+    expect((await shop('report', 'print-runs')).stdout).toContain('soldAtBookshops')
   }, 60_000)
 
   it('receives a print run once', async () => {

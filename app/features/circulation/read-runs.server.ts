@@ -64,14 +64,17 @@ const SUMS: Record<Exclude<keyof ReportSums, 'runs' | 'held'>, string> = {
   costYen: 'r.cost_yen',
 }
 
-/** What all runs that are found add up to. Held copies are the edition's, so they are added up edition by edition. */
+/**
+ * What all runs that are found add up to, exact far beyond what an integer of the database holds. Held copies are the edition's, so they are
+ * added up edition by edition.
+ */
 export async function readSums(filter: ReportFilter): Promise<ReportSums> {
   const { where, values } = conditions(filter)
   const names = Object.keys(SUMS)
   const [sums] = await sqlRows<ReportSums>(
     db,
-    `SELECT coalesce(sum(runs), 0)::int AS runs, coalesce(sum(least(held, "onHand")), 0)::int AS held,
-            ${names.map((name) => `coalesce(sum("${name}"), 0)::int AS "${name}"`).join(', ')}
+    `SELECT coalesce(sum(runs), 0)::int AS runs, coalesce(sum(least(held, "onHand")), 0)::float8 AS held,
+            ${names.map((name) => `coalesce(sum("${name}"), 0)::float8 AS "${name}"`).join(', ')}
      FROM (SELECT count(*) AS runs, coalesce(max(l.held), 0) AS held,
                   ${Object.entries(SUMS)
                     .map(([name, column]) => `sum(${column}) AS "${name}"`)

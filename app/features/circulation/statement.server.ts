@@ -42,32 +42,44 @@ type Row = {
   damagedOrLost: number
   stock: number
   returned: number
+  issues: number
 }
 
+// Running sums of the runs; movements are looked at only for the statement of one issue.
 const ISSUES = `
   SELECT e.id::text AS id, e.sku AS edition, i.number_from AS "numberFrom", i.number_to AS "numberTo", to_char(i.dated_on, 'YYYY-MM-DD') AS "datedOn",
          (SELECT coalesce(json_agg(json_build_object('locale', y.locale, 'name', y.name) ORDER BY y.locale), '[]')
           FROM title_texts y WHERE y.title_id = i.title_id) AS texts,
          sum(r.copies)::int AS run, sum(r.sold)::int AS sold, sum(r.posted_to_members)::int AS posted, sum(r.consigned)::int AS consigned,
          sum(r.damaged_or_lost)::int AS "damagedOrLost", sum(r.on_hand)::int AS stock,
-         (sum(r.returned) + coalesce((SELECT sum(m.copies) FROM stock_movements m WHERE m.edition_id = e.id AND m.kind = 'member_return'), 0))::int AS returned
+         sum(r.returned)::int AS returned, count(*) OVER ()::int AS issues
   FROM issues i JOIN editions e ON e.title_id = i.title_id AND e.format = 'print' JOIN print_runs r ON r.edition_id = e.id AND r.received_on IS NOT NULL`
 
 const GROUPED = `GROUP BY e.id, i.id ORDER BY i.dated_on DESC, e.sku`
 
-/** Every issue that was printed, newest first. */
+type ListedStatement = Pick<
+  CirculationStatement,
+  'edition' | 'title' | 'titleLanguage' | 'issue' | 'datedOn' | 'run' | 'paid' | 'verdict'
+>
+
+/** Issues that were printed, newest first. @returns no pages beyond the last one, and one page when there is nothing */
 export async function listStatements({
   locale,
+  page,
+  perPage,
 }: {
   locale: Locale
-}): Promise<
-  Pick<
-    CirculationStatement,
-    'edition' | 'title' | 'titleLanguage' | 'issue' | 'datedOn' | 'run' | 'paid' | 'verdict'
-  >[]
-> {
-  const rows = await sqlRows<Row>(db, `${ISSUES} ${GROUPED}`, [])
-  return rows.map((row) => headOf(row, locale))
+  page: number
+  perPage: number
+}): Promise<{ issues: ListedStatement[]; pages: number }> {
+  const rows = await sqlRows<Row>(db, `${ISSUES} ${GROUPED} LIMIT $1 OFFSET $2`, [
+    perPage,
+    (page - 1) * perPage,
+  ])
+  return {
+    issues: rows.map((row) => headOf(row, locale)),
+    pages: Math.max(1, Math.ceil((rows[0]?.issues ?? 0) / perPage)),
+  }
 }
 
 /** The statement of one issue's edition; null when it is no printed issue, or nothing of it has come. */
@@ -77,9 +89,15 @@ export async function loadStatement(
 ): Promise<CirculationStatement | null> {
   const [row] = await sqlRows<Row>(db, `${ISSUES} WHERE e.sku = $1 ${GROUPED}`, [sku])
   if (!row) return null
-  const kinds = await sqlRows<{ memberClass: MemberClass | null; purpose: Purpose | null; copies: number }>(
+  const kinds = await sqlRows<{
+    memberClass: MemberClass | null
+    purpose: Purpose | null
+    copies: number
+    back: number
+  }>(
     db,
-    `SELECT member_class::text AS "memberClass", purpose::text AS purpose, -sum(copies)::int AS copies FROM stock_movements
+    `SELECT member_class::text AS "memberClass", purpose::text AS purpose, -sum(copies)::int AS copies,
+            coalesce(sum(copies) FILTER (WHERE kind = 'member_return'), 0)::int AS back FROM stock_movements
      WHERE edition_id = $1::uuid AND kind IN ('posted_to_members', 'member_return', 'complimentary') GROUP BY 1, 2`,
     [row.id],
   )
@@ -98,7 +116,7 @@ export async function loadStatement(
     consigned: row.consigned,
     damagedOrLost: row.damagedOrLost,
     stock: row.stock,
-    returned: row.returned,
+    returned: row.returned + kinds.reduce((sum, { back }) => sum + back, 0),
   }
 }
 

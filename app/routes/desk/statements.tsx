@@ -5,19 +5,26 @@ import { privateHeaders } from '#app/platform/http/private-page.ts'
 import { formatDay, formatNumber, formatTenths } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { deskLoader } from '#app/routes/desk/desk-route.server.ts'
+import { readPage } from '#app/routes/desk/read-page.ts'
 import { Badge } from '#app/ui/badge.tsx'
 import { Foreign } from '#app/ui/foreign.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { Pagination } from '#app/ui/pagination.tsx'
 
 export const headers = privateHeaders
 
-export const loader = deskLoader('secretariat', async ({ staff }) => ({
-  issues: await listStatements({ locale: staff.locale }),
-}))
+const PER_PAGE = 50
+
+export const loader = deskLoader('secretariat', async ({ request, staff }) => {
+  const page = readPage(request)
+  const found = await listStatements({ locale: staff.locale, page, perPage: PER_PAGE })
+  if (page > found.pages) throw new Response(null, { status: 404 })
+  return { ...found, page }
+})
 
 /** The issues that have a circulation statement. */
 export default function Statements() {
-  const { issues } = useLoaderData<typeof loader>()
+  const { issues, page, pages } = useLoaderData<typeof loader>()
   const { t, locale } = useTexts()
   return (
     <>
@@ -76,6 +83,11 @@ export default function Statements() {
           </tbody>
         </table>
       )}
+      <Pagination
+        page={page}
+        pages={pages}
+        hrefFor={(number) => `/desk/print-runs/statements${number > 1 ? `?page=${number}` : ''}`}
+      />
     </>
   )
 }

@@ -119,8 +119,14 @@ function RunReport({ run, today }: { run: ReportedRun; today: TokyoDay }) {
       </h2>
       <CopyBar places={run} />
       <PlaceLegend places={run} />
-      <SalesSpark months={run.months} printed={run.printed} from={run.receivedOn} today={today} />
-      <dl className="facts figures-row">
+      <SalesSpark
+        id={`sales-${run.edition}-${run.run}`}
+        months={run.months}
+        printed={run.printed}
+        from={run.receivedOn}
+        today={today}
+      />
+      <dl className="figures-row">
         <Fact term={t('deskRuns:sold')}>{formatNumber(run.sold, locale)}</Fact>
         <Fact term={t('deskRuns:sellThrough')}>{tenth(run.sellThrough * 100)}</Fact>
         <Fact term={t('deskRuns:paidShare')}>

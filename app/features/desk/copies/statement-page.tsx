@@ -16,6 +16,7 @@ export function StatementPage({ statement }: { statement: CirculationStatement }
   const { t, locale } = useTexts()
   const { verdict } = statement
   const count = (copies: number): string => formatNumber(copies, locale)
+  const free = Object.values(statement.free).reduce((sum, copies) => sum + copies, 0)
   return (
     <>
       <DeskHeader
@@ -43,7 +44,7 @@ export function StatementPage({ statement }: { statement: CirculationStatement }
             {verdict.isRunLargeEnough ? null : t('deskRuns:statement.runSmall')}
           </p>
         </Notice>
-        <table className="table narrow">
+        <table className="table narrow statement">
           <caption className="visually-hidden">{t('deskRuns:statement.title')}</caption>
           <tbody>
             <Part title={t('deskRuns:statement.paidByClass')} />
@@ -56,6 +57,7 @@ export function StatementPage({ statement }: { statement: CirculationStatement }
             {NOTE_PURPOSES.map((one) => (
               <Line key={one} term={t(PURPOSE_WORDS[one])} copies={count(statement.free[one])} />
             ))}
+            <Line term={t('deskCopies:where.complimentary')} copies={count(free)} isSum />
             <Part title={t('deskCopies:where.title')} />
             <Line term={t('deskCopies:where.consigned')} copies={count(statement.consigned)} />
             <Line term={t('deskCopies:where.damagedOrLost')} copies={count(statement.damagedOrLost)} />

@@ -25,7 +25,7 @@ export function ChooseForm({
 }) {
   const { t } = useTexts()
   return (
-    <form method="get" action="/desk/print-runs/next" className="filters desk-filters">
+    <form method="get" action="/desk/print-runs/next" className="filters desk-filters next-choice">
       <Field
         name="edition"
         label={t('deskNext:edition')}
@@ -112,6 +112,7 @@ export function ProposalForm({
         label={labels.expectedOn}
         min={today}
         required
+        className="short"
         error={problem('expectedOn')}
         defaultValue={before.expectedOn ?? expectedOn}
       />

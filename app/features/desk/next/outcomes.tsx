@@ -123,6 +123,7 @@ export function BacktestSection({ backtest }: { backtest: Backtest }) {
                 </th>
                 {BACKTEST.map(([column, key]) => (
                   <td key={column} className="number" data-label={t(key)}>
+                    {column.endsWith('Error') && row[column] > 0 ? '+' : null}
                     {formatNumber(row[column], locale)}
                   </td>
                 ))}

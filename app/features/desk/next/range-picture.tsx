@@ -7,6 +7,7 @@ const HEIGHT = 84
 const BAR = { y: 8, height: 28 }
 const RANGE_Y = 54
 const SIDE = 24
+const LABEL_ROOM = 80
 
 /** What the proposed run is made of, and below it the range in which it may well be needed. The same figures stand beside it as text. */
 export function RangePicture({ proposal }: { proposal: ProposalView }) {
@@ -21,6 +22,8 @@ export function RangePicture({ proposal }: { proposal: ProposalView }) {
   ]
   const x = (copies: number): number => Math.round(SIDE + (copies / high) * (WIDTH - 2 * SIDE))
   const number = (copies: number): string => formatNumber(copies, locale)
+  // Figures at ends that are close to one another would be written over one another.
+  const isNarrow = x(high) - x(low) < LABEL_ROOM
   const words = [
     ...parts.map(({ term, copies }) => `${term} ${number(copies)}`),
     t('deskNext:range', { low: number(low), high: number(high) }),
@@ -54,11 +57,13 @@ export function RangePicture({ proposal }: { proposal: ProposalView }) {
           />
         ))}
         <circle className="range-dot" cx={x(proposed)} cy={RANGE_Y} r="6" />
-        <text className="chart-text" x={Math.max(SIDE, x(low) - 6)} y={HEIGHT - 6} textAnchor="end">
-          {number(low)}
-        </text>
-        <text className="chart-text" x={x(high)} y={HEIGHT - 6} textAnchor="middle">
-          {number(high)}
+        {isNarrow ? null : (
+          <text className="chart-text" x={Math.max(SIDE, x(low))} y={HEIGHT - 6} textAnchor="middle">
+            {number(low)}
+          </text>
+        )}
+        <text className="chart-text" x={WIDTH} y={HEIGHT - 6} textAnchor="end">
+          {isNarrow && low < high ? `${number(low)}–${number(high)}` : number(high)}
         </text>
       </svg>
       <ul className="place-legend" role="list">
