@@ -2,6 +2,9 @@ import { splitByWeight, sumYen, type Yen } from '#app/domain/money.ts'
 
 // Copies that others sell for us: what is still out, what a settlement asks, and what a stall's cash box should hold.
 
+/** Days that a consignee may be given to pay a settlement, and those it is given unless somebody says otherwise. */
+export const DAYS_TO_PAY = { least: 0, most: 180, preset: 30 } as const
+
 export type ConsignedLine = { sent: number; sold: number; returned: number; lost: number }
 export type SettledCopies = { sold: number; returned: number; lost: number }
 

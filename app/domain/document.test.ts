@@ -5,6 +5,7 @@ import {
   DOCUMENT_KINDS,
   documentCode,
   documentTotals,
+  namesFailedRefund,
   numberFor,
   parseDocumentCode,
   receiptDay,
@@ -127,5 +128,38 @@ describe('the day of a receipt', () => {
 
   test('no money, no receipt', () => {
     expect(() => receiptDay({ payments: [], suppliedOn: [] })).toThrow(RangeError)
+  })
+})
+
+describe('namesFailedRefund', () => {
+  const on = day('2026-11-24')
+  const refund = (refundId: string, amountYen = 500) => ({ refundId, refundedOn: on, amountYen })
+
+  test.each([
+    ['nothing named', [], [refund('a')], false],
+    ['what was made', [refund('a')], [refund('a'), refund('b')], false],
+    ['what failed', [refund('a')], [refund('b')], true],
+    ['one without an id that was made', [{ refundedOn: on, amountYen: 500 }], [refund('a')], false],
+    ['one without an id of another sum', [{ refundedOn: on, amountYen: 400 }], [refund('a')], true],
+    [
+      'two alike without ids, of which one failed',
+      Array(2).fill({ refundedOn: on, amountYen: 500 }),
+      [refund('a')],
+      true,
+    ],
+  ])('%s', (_name, named, made, isUntrue) => {
+    expect(namesFailedRefund(named, made)).toBe(isUntrue)
+  })
+
+  test('is true of a paper exactly when one of its refunds fails, whether it names them by id or by day and sum', () => {
+    const refunds = fc.array(fc.record({ amountYen: fc.integer({ min: 1, max: 3 }), fails: fc.boolean() }))
+    fc.assert(
+      fc.property(refunds, fc.boolean(), (rows, byId) => {
+        const all = rows.map(({ amountYen }, index) => refund(String(index), amountYen))
+        const named = byId ? all : all.map(({ refundedOn, amountYen }) => ({ refundedOn, amountYen }))
+        const made = all.filter((_one, index) => !rows[index]?.fails)
+        expect(namesFailedRefund(named, made)).toBe(rows.some(({ fails }) => fails))
+      }),
+    )
   })
 })

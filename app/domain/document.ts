@@ -79,3 +79,31 @@ export function receiptDay(receipt: {
   const throughStripe = last.method === 'card' || last.method === 'konbini'
   return (throughStripe && receipt.suppliedOn.toSorted().at(-1)) || last.receivedOn
 }
+
+/** Money that went back, as a paper names it; papers from before refunds were named by their id do without. */
+export type NamedRefund = { refundedOn: TokyoDay; amountYen: Yen; refundId?: string | undefined }
+
+/**
+ * Whether a paper says that money went back which did not: a refund that failed after the paper was issued. One without an id is taken for any
+ * of its day and sum that no other one is taken for. What went back later makes no paper untrue: that has papers of its own.
+ * Example: a receipt names 500 yen of 24 November, and the only refund of that day has failed: it is untrue.
+ */
+export function namesFailedRefund(
+  named: readonly NamedRefund[],
+  made: readonly (NamedRefund & { refundId: string })[],
+): boolean {
+  const left = [...made]
+  const take = (fits: (refund: NamedRefund) => boolean): boolean => {
+    const index = left.findIndex(fits)
+    if (index >= 0) left.splice(index, 1)
+    return index >= 0
+  }
+  const byId = named.filter(({ refundId }) => refundId !== undefined)
+  const byDay = named.filter(({ refundId }) => refundId === undefined)
+  return !(
+    byId.every(({ refundId }) => take((refund) => refund.refundId === refundId)) &&
+    byDay.every(({ refundedOn, amountYen }) =>
+      take((refund) => refund.refundedOn === refundedOn && refund.amountYen === amountYen),
+    )
+  )
+}

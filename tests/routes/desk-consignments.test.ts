@@ -24,7 +24,13 @@ beforeEach(async () => {
   await anEdition({ sku: 'BOOK-1', copies: 5, priceYen: 1_000 })
 })
 
-const SHOP = { name: '見本書店', kind: 'bookshop', percent: '30', email: 'shop@books.example.org' }
+const SHOP = {
+  name: '見本書店',
+  kind: 'bookshop',
+  percent: '30',
+  days: '30',
+  email: 'shop@books.example.org',
+}
 const STALL = { name: '6月ワークショップ', kind: 'stall' }
 const SENT = '2026-11-01'
 const SETTLED = '2026-11-20'
@@ -346,6 +352,9 @@ describe('a consignee', () => {
       [{ name: 'あ'.repeat(121) }, ['name']],
       [{ percent: '101' }, ['percent']],
       [{ percent: '' }, ['percent']],
+      [{ days: '181' }, ['days']],
+      [{ days: '' }, ['days']],
+      [{ days: '-1' }, ['days']],
       [{ email: 'shop at example' }, ['email']],
       [{ contact: 'あ'.repeat(121) }, ['contact']],
       [{ phone: '0'.repeat(41) }, ['phone']],

@@ -2,13 +2,16 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { refreshSearchIndex } from '#app/features/catalogue/search-index.server.ts'
 import { listTitles } from '#app/features/catalogue/list-titles.server.ts'
 import { jobTable } from '#app/job-table.server.ts'
-import { db } from '#app/platform/db.server.ts'
+import { runAs } from '#app/platform/actor.server.ts'
+import { now } from '#app/platform/clock.server.ts'
+import { db, inTransaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 import { loader as fileLoader } from '#app/routes/desk/supplement-file.ts'
 import { action as createAction, loader as newLoader } from '#app/routes/desk/supplement-new.tsx'
 import { action as uploadAction, loader as uploadLoader } from '#app/routes/desk/supplement-upload.tsx'
 import { action, loader } from '#app/routes/desk/supplement.tsx'
 import { loader as listLoader } from '#app/routes/desk/supplements.tsx'
+import { loader as deskTitleLoader } from '#app/routes/desk/title.tsx'
 import { loader as titleLoader } from '#app/routes/shop/title.tsx'
 import { loader as publicLoader } from '#app/routes/supplement-file.ts'
 import { anEdition, anOrganisation } from '#tests/support/factories.ts'
@@ -118,6 +121,56 @@ describe('a supplement', () => {
       [{ field: 'published_on', before: '', after: '2026-11-01' }],
       [{ field: 'published_on', before: '2026-11-24', after: '' }],
       [{ field: 'published_on', before: '', after: '2026-11-24' }],
+    ])
+  })
+
+  test('stands in the history of its title from being attached to being withdrawn, with who, before and after', async () => {
+    const id = await prepared()
+    await press(id, { intent: 'save', ...GOOD, 'name.ko': '상담 창구 목록' })
+    await press(id, { intent: 'publish', publishedOn: '2026-11-24' }, await aDeskVisitor('administrator'))
+    const workId = newId()
+    const told = { kind: 'announcement', params: {}, total: 0, createdAt: now() }
+    await db.work.create({ data: { id: workId, ...told } })
+    await runAs({ kind: 'staff', staffId: office.staffId }, () =>
+      inTransaction((tx) =>
+        tx.supplementAnnouncement.create({
+          data: { id: newId(), supplementId: id, workId, announcedAt: now(), staffId: office.staffId },
+        }),
+      ),
+    )
+    await press(id, { intent: 'withdraw', sure: 'on' })
+    const slug = 'manual-2007'
+    const { history } = (await office.get(deskTitleLoader, `/desk/titles/${slug}`, { slug })).data
+    const items = history.flatMap(({ who, items: found }) => found.map((item) => ({ who, ...item })))
+    const of = (kind: string) => items.filter(({ subject }) => subject.kind === kind)
+    const named = { name: 'List of consultation centers', sku: 'MANUAL-2007' }
+    expect(of('supplement')).toMatchObject([
+      {
+        who: '見本 secretariat',
+        subject: named,
+        changes: [{ field: 'published_on', before: '2026-11-24', after: '' }],
+      },
+      {
+        who: '見本 administrator',
+        changes: [{ field: 'published_on', before: '', after: '2026-11-24' }],
+      },
+      {
+        change: 'insert',
+        changes: [
+          { field: 'edition_id', after: 'MANUAL-2007' },
+          { field: 'kind', after: 'supplement' },
+          { field: 'language', after: 'mul' },
+          { field: 'file_id', after: 'centers.pdf' },
+        ],
+      },
+    ])
+    expect(of('supplementText')).toMatchObject([
+      { subject: { locale: 'ko', ...named }, change: 'insert', changes: [{ after: '상담 창구 목록' }] },
+      { subject: { locale: 'ja' }, change: 'insert' },
+      { subject: { locale: 'en' }, change: 'insert' },
+    ])
+    expect(of('announcement')).toMatchObject([
+      { who: '見本 secretariat', subject: named, changes: [{ field: 'announced_at' }] },
     ])
   })
 

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { tokyoDay } from '#app/domain/day.ts'
+import { dayFromDb, tokyoDay } from '#app/domain/day.ts'
 import { consign, type ConsignInput } from '#app/features/circulation/consign.server.ts'
 import { saveConsignee, type ConsigneeInput } from '#app/features/circulation/save-consignee.server.ts'
+import { loadConsignment } from '#app/features/desk/consignments/load-consignment.server.ts'
+import { issueBill } from '#app/features/documents/issue-bill.server.ts'
 import { checkBooks } from '#app/features/settlement/check-books.server.ts'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
 import {
@@ -183,6 +185,40 @@ describe('a bookshop', () => {
       ok: false,
       reason: 'copies-out',
     })
+  })
+
+  test('pays within the days that its note says, whatever is agreed later', async () => {
+    const consigneeId = await aConsignee({ daysToPay: 45 })
+    const code = await sent(consigneeId, [{ sku: 'MNET-100', copies: 4 }])
+    await saveConsignee(consigneeId, { ...(await current(consigneeId)), daysToPay: 60 }, at)
+    const settled = await settle(code, [{ sku: 'MNET-100', sold: 1 }])
+    if (!settled.ok || !settled.chargeId) throw new Error('not billed')
+    const due = tokyoDay('2027-01-07')
+    const charge = await db.charge.findUniqueOrThrow({ where: { id: settled.chargeId } })
+    expect(charge.dueOn && dayFromDb(charge.dueOn)).toBe(due)
+    const bill = await issueBill({ chargeId: settled.chargeId, locale: 'ja', actor: 'test' }, at)
+    if (!bill.ok) throw new Error(bill.reason)
+    expect(await db.document.findUnique({ where: { id: bill.documentId } })).toMatchObject({
+      payload: { kind: 'invoice', dueOn: due },
+    })
+    const next = await sent(consigneeId, [{ sku: 'MNET-100', copies: 1 }])
+    expect(await loadConsignment(next, { locale: 'ja' })).toMatchObject({ daysToPay: 60 })
+    await expect(aConsignee({ name: '遅い書店', daysToPay: 181 })).rejects.toThrow()
+    const refused = db.consignee.update({ where: { id: consigneeId }, data: { daysToPay: 181 } })
+    await expect(refused).rejects.toThrow('consignees_days_to_pay')
+  })
+
+  test('is asked at once where it has no days, and for 30 days when nobody has said how many', async () => {
+    const due = async (consigneeId: string) => {
+      const settled = await settle(await sent(consigneeId, [{ sku: 'MNET-100', copies: 1 }]), [
+        { sku: 'MNET-100', sold: 1 },
+      ])
+      if (!settled.ok || !settled.chargeId) throw new Error('not billed')
+      const charge = await db.charge.findUniqueOrThrow({ where: { id: settled.chargeId } })
+      return charge.dueOn && dayFromDb(charge.dueOn)
+    }
+    expect(await due(await aConsignee({ daysToPay: 0 }))).toBe(SETTLED)
+    expect(await due(await aConsignee({ name: '新書店' }))).toBe('2026-12-23')
   })
 
   test('reports no more than it has; the same report twice is one', async () => {

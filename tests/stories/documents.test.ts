@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { dayToDb, tokyoDay } from '#app/domain/day.ts'
 import { sumYen } from '#app/domain/money.ts'
 import { loadOrderGraph } from '#app/features/checkout/order-graph.server.ts'
+import { reissuePaper } from '#app/features/desk/papers/issue-paper.server.ts'
 import { loadIssuable } from '#app/features/desk/papers/load-issuable.server.ts'
 import { documentPdf } from '#app/features/documents/document-pdf.server.ts'
 import { createDocument } from '#app/features/documents/issue-document.server.ts'
@@ -12,7 +13,7 @@ import { issueReceipt } from '#app/features/documents/issue-receipt.server.ts'
 import { loadOrderPapers } from '#app/features/documents/load-order-papers.server.ts'
 import { listDocuments, loadDocument } from '#app/features/documents/load-documents.server.ts'
 import { loadDocumentSettings } from '#app/features/documents/load-document-settings.server.ts'
-import type { DocumentPayload } from '#app/features/documents/payload.ts'
+import { DocumentPayload, type PayloadOf } from '#app/features/documents/payload.ts'
 import { voidDocument } from '#app/features/documents/void-document.server.ts'
 import { bookRefund } from '#app/features/settlement/book-refund.server.ts'
 import { checkBooks } from '#app/features/settlement/check-books.server.ts'
@@ -24,6 +25,7 @@ import { runAs } from '#app/platform/actor.server.ts'
 import { now, setClock } from '#app/platform/clock.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
+import { textsFor } from '#app/platform/i18n/texts.ts'
 import { dashboardRefund, payCard } from '#app/sandbox/stripe/actions.server.ts'
 import { aDeskOrder, anEdition, anOrder, anOrganisation, BILLED } from '#tests/support/factories.ts'
 import { stripeSdk, useSandbox } from '#tests/support/sandbox-kit.ts'
@@ -565,6 +567,97 @@ describe('a credit note', () => {
     await deliver()
     const refused = await issueReceipt({ order: { code: order.code }, ...reader }, { now: now() })
     expect(refused).toEqual({ ok: false, reason: 'refunded' })
+  })
+
+  describe('of a refund that fails in the end', () => {
+    /** A receipt that says that 500 yen have gone back. */
+    async function aReceiptThatNames(): Promise<{
+      order: Order
+      refundId: string
+      receipt: Awaited<ReturnType<typeof receiptOf>>
+    }> {
+      const { order, refundId } = await aRefundedOrder()
+      const first = await db.document.findFirstOrThrow({ where: { kind: 'receipt' } })
+      await voidDocument({ documentId: first.id, reason: 'x' }, { now: now() })
+      const receipt = await receiptOf(order)
+      expect(await saidBy(receipt.documentId)).toMatchObject({ refunds: [{ refundId, amountYen: 500 }] })
+      return { order, refundId, receipt }
+    }
+
+    it('the receipt that names it is void, and the next one states the truth', async () => {
+      const { order, refundId, receipt } = await aReceiptThatNames()
+      await failAtStripe(refundId)
+      expect(await db.document.findUnique({ where: { id: receipt.documentId } })).toMatchObject({
+        voidReason: textsFor('ja')('documents:void.refundFailed'),
+      })
+      expect(await reissuePaper(receipt.documentId, { now: now() })).toBeNull()
+      const next = await receiptOf(order)
+      expect([next.code === receipt.code, next.issueNumber]).toEqual([false, 1])
+      expect(await saidBy(next.documentId)).toMatchObject({ totalYen: 1_300, refunds: [] })
+      expect((await receiptOf(order)).issueNumber).toBe(2)
+    })
+
+    it('one that did not name it stays as it is', async () => {
+      const { order, refundId, receipt } = await aRefundedOrder()
+      await failAtStripe(refundId)
+      expect(await receiptOf(order)).toMatchObject({ code: receipt, issueNumber: 2 })
+    })
+
+    it.each(['by its reader', 'at the desk'])(
+      'a receipt from before that was seen to is not issued again %s',
+      async (by) => {
+        const { order, refundId, receipt } = await aReceiptThatNames()
+        await failAtStripe(refundId)
+        // As it stood when nobody looked at receipts then, and papers did not name refunds by id.
+        await db.$transaction([
+          db.$executeRaw`ALTER TABLE documents DISABLE TRIGGER USER`,
+          db.$executeRaw`UPDATE documents SET voided_at = NULL, void_reason = NULL, payload = payload #- '{refunds,0,refundId}'
+            WHERE id = ${receipt.documentId}::uuid`,
+          db.$executeRaw`ALTER TABLE documents ENABLE TRIGGER USER`,
+        ])
+        if (by === 'at the desk') expect(await reissuePaper(receipt.documentId, { now: now() })).toBeNull()
+        const next = await receiptOf(order)
+        expect(next.code).not.toBe(receipt.code)
+        expect(await saidBy(next.documentId)).toMatchObject({ refunds: [] })
+      },
+    )
+  })
+})
+
+describe('a bill that is first issued after a credit', () => {
+  it('states what was billed, what was credited, and what is due', async () => {
+    await register()
+    const order = await aDeskOrder([{ sku: 'MNET-100', copies: 2 }], BILLED, now())
+    const { id: chargeLineId } = await db.chargeLine.findFirstOrThrow({ where: { kind: 'edition' } })
+    const credit = async () => {
+      const what = { kind: 'parts', lines: [{ chargeLineId, unposted: 1 }] } as const
+      const made = await refundOrder(
+        { orderId: order.orderId, what, way: { kind: 'credit' }, reason: null },
+        { now: now() },
+      )
+      if (!made.ok) throw new Error(made.reason)
+      return made.refunds[0]?.id ?? ''
+    }
+    const note = await issueCreditNote({ refundId: await credit(), ...reader }, { now: now() })
+    if (!note.ok) throw new Error(note.reason)
+    const bill = await issueInvoice({ order: { code: order.code }, ...reader }, { now: now() })
+    if (!bill.ok) throw new Error(bill.reason)
+    const said = await saidBy(bill.documentId)
+    expect(said).toMatchObject({
+      kind: 'invoice',
+      totalYen: 1_300,
+      credits: [{ creditedOn: '2026-11-24', amountYen: 500, code: note.code }],
+    })
+    const { amountYen, refundedYen } = await db.charge.findUniqueOrThrow({ where: { id: order.chargeId } })
+    expect(said.totalYen - 500).toBe(amountYen - refundedYen)
+    // A later credit has its own note; the paper stays as it is.
+    await credit()
+    const again = await issueInvoice({ order: { code: order.code }, ...reader }, { now: now() })
+    expect(again).toMatchObject({ code: bill.code, issueNumber: 2 })
+    expect(await saidBy(bill.documentId)).toEqual(said)
+    expect(await documentPdf(bill.documentId, 2)).toMatchObject({ ok: true })
+    const { credits: _none, ...before } = said as PayloadOf<'invoice'>
+    expect(DocumentPayload.parse(before)).toMatchObject({ credits: [] })
   })
 })
 

@@ -102,6 +102,10 @@ const PAYLOADS: { [Kind in DocumentPayload['kind']]: (locale: Locale) => Payload
     dueOn: tokyoDay('2026-12-31'),
     reference: '1234-5678',
     suppliedOn: [DAY],
+    credits: [
+      { creditedOn: DAY, amountYen: 1_250, code: 'C2026-00003' },
+      { creditedOn: DAY, amountYen: 500, code: null },
+    ],
     accounts: { bank: ORGANISATION.bank, postal: ORGANISATION.postal },
   }),
 }

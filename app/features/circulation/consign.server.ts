@@ -33,8 +33,8 @@ export type ConsignResult =
   | { ok: false; reason: 'too-many'; sku: string; left: number }
 
 /**
- * Sends copies to a bookshop or a stall on a consignment note: they leave the shelf, first in first out, and stay ours. Prices and the
- * consignee's share are those of the day and frozen on the note. Copies that are promised to orders are not taken.
+ * Sends copies to a bookshop or a stall on a consignment note: they leave the shelf, first in first out, and stay ours. Prices, the
+ * consignee's share and its days to pay are those of the day and frozen on the note. Copies that are promised to orders are not taken.
  * @throws z.ZodError when the figures make no sense
  */
 export async function consign(input: ConsignInput, { now }: { now: Date }): Promise<ConsignResult> {
@@ -48,7 +48,7 @@ export async function consign(input: ConsignInput, { now }: { now: Date }): Prom
   if (consignee.disabledAt) return { ok: false, reason: 'closed' }
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await inTransaction((tx) => write(tx, note, consignee.commissionPercent, now))
+      return await inTransaction((tx) => write(tx, note, consignee, now))
     } catch (error) {
       if (error instanceof Refused) return error.result
       if (!hasDatabaseCode(error, DB_CODE.unique)) throw error
@@ -72,7 +72,12 @@ class Refused extends Error {
 
 type Note = z.output<typeof Input>
 
-async function write(tx: Tx, note: Note, commissionPercent: number, now: Date): Promise<ConsignResult> {
+async function write(
+  tx: Tx,
+  note: Note,
+  { commissionPercent, daysToPay }: { commissionPercent: number; daysToPay: number },
+  now: Date,
+): Promise<ConsignResult> {
   const lines = await readLines(tx, note)
   const consignmentId = newId()
   const code = makeSubjectCode('C', randomBytes(4))
@@ -85,6 +90,7 @@ async function write(tx: Tx, note: Note, commissionPercent: number, now: Date): 
       sentOn: dayToDb(note.sentOn),
       settleBy: note.settleBy && dayToDb(note.settleBy),
       commissionPercent,
+      daysToPay,
       note: note.note || null,
       formKey: note.formKey,
       staffId: currentStaffId(),

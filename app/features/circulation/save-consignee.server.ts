@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DAYS_TO_PAY } from '#app/domain/consignment.ts'
 import { LOCALES } from '#app/domain/locale.ts'
 import { DB_CODE, hasDatabaseCode } from '#app/platform/db-errors.server.ts'
 import { db, inTransaction } from '#app/platform/db.server.ts'
@@ -11,6 +12,8 @@ const Consignee = z.object({
   name: z.string().trim().min(1).max(120),
   kind: z.enum(['bookshop', 'stall']),
   commissionPercent: z.number().int().min(0).max(100),
+  /** Of a settlement; a stall pays at once. */
+  daysToPay: z.number().int().min(DAYS_TO_PAY.least).max(DAYS_TO_PAY.most).default(DAYS_TO_PAY.preset),
   contact: text(120),
   email: z.email().max(200).nullable(),
   phone: text(40),
@@ -28,7 +31,7 @@ export type SaveConsigneeResult =
 /**
  * Keeps a bookshop that sells for us, or a stall of our own. A stall keeps nothing of the price. One that still has copies is not closed,
  * and one that ever had any stays a bookshop or a stall: what it sold is counted by that.
- * What consignment notes say is frozen on them: a new share counts from the next one on.
+ * What consignment notes say is frozen on them: a new share, or other days to pay, count from the next one on.
  * @param id of a known one; a new one without
  * @throws z.ZodError when a field makes no sense
  */
@@ -41,6 +44,7 @@ export async function saveConsignee(
   const columns = {
     ...consignee,
     commissionPercent: consignee.kind === 'stall' ? 0 : consignee.commissionPercent,
+    daysToPay: consignee.kind === 'stall' ? 0 : consignee.daysToPay,
     // Undefined would keep the old one.
     address: consignee.address ?? Prisma.DbNull,
   }

@@ -1,5 +1,6 @@
 import { tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
 import { DEFAULT_LOCALE, type Locale } from '#app/domain/locale.ts'
+import { sumYen } from '#app/domain/money.ts'
 import {
   contentWidth,
   dayRange,
@@ -101,12 +102,12 @@ export async function drawDocument(print: DocumentPrint): Promise<Uint8Array<Arr
   if (payload.kind !== 'receipt') drawSentence(pdf, t(words.statement))
   drawAmount(pdf, {
     label: t(words.amount),
-    amount: formatAmount(payload.totalYen, locale),
+    amount: formatAmount(payload.totalYen - creditedYen(payload), locale),
     under: payload.kind === 'receipt' ? [t(purposeOf(payload)), t(words.statement)] : [],
   })
   await drawFacts(pdf, factsOf(pdf, payload))
   await drawLines(pdf, payload)
-  await drawSums(pdf, sumsOf(pdf, payload))
+  await drawSums(pdf, [...sumsOf(pdf, payload), ...dueOf(pdf, payload)])
   if (payload.kind === 'invoice') await drawAccounts(pdf, payload)
   await drawNotes(pdf, notesOf(pdf, payload))
   if (payload.kind === 'receipt' && payload.stampBox) await drawStampBox(pdf)
@@ -252,6 +253,28 @@ async function drawLines(pdf: Pdf, { lines, taxBlocks }: DocumentPayload): Promi
     columns.filter((column) => column !== false),
     rows,
   )
+}
+
+/** What of a bill had been credited when it was first issued. */
+function creditedYen(payload: DocumentPayload): number {
+  return payload.kind === 'invoice' ? sumYen(payload.credits.map((credit) => credit.amountYen)) : 0
+}
+
+/** What was credited of a bill, and what is due then. */
+function dueOf(pdf: Pdf, payload: DocumentPayload): Fact[] {
+  if (payload.kind !== 'invoice' || payload.credits.length === 0) return []
+  const t = texts(pdf)
+  const credits = payload.credits.map(({ creditedOn, amountYen, code }) => {
+    const day = formatDay(creditedOn, pdf.locale)
+    return {
+      label: code
+        ? t('documents:invoice.creditedBy', { day, code })
+        : t('documents:invoice.credited', { day }),
+      value: formatYen(-amountYen, pdf.locale),
+    }
+  })
+  const dueYen = payload.totalYen - creditedYen(payload)
+  return [...credits, { label: t('documents:invoice.due'), value: formatYen(dueYen, pdf.locale), bold: true }]
 }
 
 /** One block for each rate, whose sums add up to the total; without them on what is no qualified invoice. */

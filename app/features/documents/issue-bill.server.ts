@@ -4,12 +4,14 @@ import { formatReference } from '#app/domain/reference.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
 import type { PostalAddress } from '#app/features/checkout/address.ts'
 import { addressLines } from '#app/features/checkout/address-lines.ts'
+import { billCredits } from '#app/features/documents/bill-credits.server.ts'
 import { issueDocument, type IssuedDocument } from '#app/features/documents/issue-document.server.ts'
 import { issuerOf, recipientOf } from '#app/features/documents/issuer.ts'
 import { loadDocumentSettings } from '#app/features/documents/load-document-settings.server.ts'
 import type { PayloadLine } from '#app/features/documents/payload.ts'
 import { receiptMoney } from '#app/features/documents/receipt-money.server.ts'
 import { loadBill, type BillGraph } from '#app/features/payments/load-bill.server.ts'
+import { voidUntrueReceipt } from '#app/features/payments/refunds-of.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
 
 export type IssueBillInput = { chargeId: string; locale: Locale; actor: string }
@@ -47,6 +49,7 @@ export async function issueBill(input: IssueBillInput, { now }: { now: Date }): 
           dueOn: charge.dueOn,
           reference: formatReference(charge.reference),
           suppliedOn: [earnedOn],
+          credits: await billCredits(tx, chargeId),
           accounts: { bank: organisation.bank, postal: organisation.postal },
         },
       }
@@ -68,6 +71,7 @@ export async function issueBillReceipt(
     const { bill } = found
     const { charge, payer, earnedOn } = bill
     if (charge.state !== 'covered') return { ok: false, reason: 'not-paid' }
+    await voidUntrueReceipt(tx, chargeId, now)
     const issued = await issueDocument(tx, `receipt:${chargeId}`, { actor, now }, async () => {
       const money = await receiptMoney(tx, chargeId)
       const datedOn = receiptDay({ ...money, suppliedOn: [earnedOn] })

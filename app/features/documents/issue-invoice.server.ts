@@ -5,6 +5,7 @@ import { formatReference } from '#app/domain/reference.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
 import { addressLines } from '#app/features/checkout/address-lines.ts'
 import { loadOrderGraph, type OrderKey } from '#app/features/checkout/order-graph.server.ts'
+import { billCredits } from '#app/features/documents/bill-credits.server.ts'
 import { issueDocument, type IssuedDocument } from '#app/features/documents/issue-document.server.ts'
 import { issuerOf, recipientOf } from '#app/features/documents/issuer.ts'
 import { orderPayloadLines } from '#app/features/documents/order-lines.ts'
@@ -18,7 +19,8 @@ export type IssueInvoiceResult =
 
 /**
  * Issues the bill (請求書) of an order that is paid after it was billed: due day, accounts, and the reference that ties the transfer to it. Asked
- * again it is issued again. Orders paid in advance have none; their page and mail say how to pay.
+ * again it is issued again. It states what was billed; what was credited before its first issue stands below, and what is due; a later credit
+ * has its note. Orders paid in advance have none; their page and mail say how to pay.
  */
 export async function issueInvoice(
   input: IssueInvoiceInput,
@@ -59,6 +61,7 @@ export async function issueInvoice(
           dueOn,
           reference: formatReference(charge.reference),
           suppliedOn,
+          credits: await billCredits(tx, charge.id),
           accounts: { bank: organisation.bank, postal: organisation.postal },
         },
       }

@@ -17,6 +17,7 @@ import { orderPayloadLines } from '#app/features/documents/order-lines.ts'
 import type { PayloadOf } from '#app/features/documents/payload.ts'
 import { receiptMoney } from '#app/features/documents/receipt-money.server.ts'
 import { qualifyingDay, supplyDays } from '#app/features/documents/supply-days.server.ts'
+import { voidUntrueReceipt } from '#app/features/payments/refunds-of.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { isTextKey, type TextKey } from '#app/platform/i18n/texts.ts'
 
@@ -58,6 +59,7 @@ export async function issueReceipt(
 
     const subjectKey = `receipt:${charge.id}`
     const issuing = { actor: input.actor, now }
+    await voidUntrueReceipt(tx, charge.id, now)
     const inForce = await findInForce(tx, subjectKey)
     if (inForce) {
       const { documentId, code } = inForce

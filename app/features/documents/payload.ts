@@ -63,7 +63,14 @@ const Receipt = Paper.extend({
   suppliedOn: z.array(Day),
   payments: z.array(z.object({ method: Method, receivedOn: Day, amountYen: Yen })),
   /** What had gone back when it was issued. */
-  refunds: z.array(z.object({ refundedOn: Day, amountYen: Yen })),
+  refunds: z.array(
+    z.object({
+      refundedOn: Day,
+      amountYen: Yen,
+      /** Of which refund; papers from before that was written down do without. */
+      refundId: z.string().optional(),
+    }),
+  ),
   stampBox: z.boolean(),
   /** What the money was for (但し書き), where it was not for goods. */
   purpose: z.enum(['lecture']).optional(),
@@ -91,6 +98,17 @@ const Invoice = Paper.extend({
   /** What a payer writes on the transfer, as it is printed. */
   reference: z.string(),
   suppliedOn: z.array(Day),
+  /** What had been credited when it was first issued: the total is what was billed, and less of it is due. */
+  credits: z
+    .array(
+      z.object({
+        creditedOn: Day,
+        amountYen: Yen,
+        /** Of its credit note, where it had one. */
+        code: z.string().nullable(),
+      }),
+    )
+    .default([]),
   accounts: Accounts,
 })
 

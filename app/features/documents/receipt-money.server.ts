@@ -1,5 +1,6 @@
-import { dayFromDb, tokyoDayOf } from '#app/domain/day.ts'
+import { dayFromDb } from '#app/domain/day.ts'
 import type { PayloadOf } from '#app/features/documents/payload.ts'
+import { refundsOf } from '#app/features/payments/refunds-of.server.ts'
 import type { Tx } from '#app/platform/db.server.ts'
 
 type Receipt = PayloadOf<'receipt'>
@@ -14,12 +15,8 @@ export async function receiptMoney(tx: Tx, chargeId: string): Promise<Pick<Recei
     FROM allocations a JOIN payments p ON p.id = a.payment_id
     WHERE a.charge_id = ${chargeId}::uuid AND a.refund_id IS NULL
     GROUP BY p.id HAVING sum(a.amount_yen) > 0 ORDER BY p.received_on, p.id`
-  const refunds = await tx.$queryRaw<{ createdAt: Date; amountYen: number }[]>`
-    SELECT f.created_at AS "createdAt", sum(r.amount_yen)::int AS "amountYen"
-    FROM refund_lines r JOIN refunds f ON f.id = r.refund_id JOIN charge_lines l ON l.id = r.charge_line_id
-    WHERE l.charge_id = ${chargeId}::uuid AND f.payment_id IS NOT NULL AND f.state <> 'failed' GROUP BY f.id ORDER BY f.created_at, f.id`
   return {
     payments: payments.map((payment) => ({ ...payment, receivedOn: dayFromDb(payment.receivedOn) })),
-    refunds: refunds.map(({ createdAt, amountYen }) => ({ refundedOn: tokyoDayOf(createdAt), amountYen })),
+    refunds: await refundsOf(tx, chargeId),
   }
 }

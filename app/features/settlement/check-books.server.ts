@@ -65,7 +65,9 @@ const CHECKS: Record<string, string> = {
     LEFT JOIN (SELECT coalesce(b.reverses_id, b.id) AS id, sum(v.amount_yen) AS yen FROM run_revenues v
                JOIN consignment_settlement_lines l ON l.id = v.settlement_line_id
                JOIN consignment_settlements b ON b.id = l.settlement_id GROUP BY 1) earned ON earned.id = t.id
-    WHERE t.charge_id IS NOT NULL AND coalesce(ledger.yen, 0) <> coalesce(earned.yen, 0)`,
+    LEFT JOIN (SELECT p.charge_id, sum(v.amount_yen) AS yen FROM run_revenues v JOIN refunds f ON f.id = v.refund_id
+               JOIN payments p ON p.id = f.payment_id GROUP BY 1) back ON back.charge_id = t.charge_id
+    WHERE t.charge_id IS NOT NULL AND coalesce(ledger.yen, 0) <> coalesce(earned.yen, 0) + coalesce(back.yen, 0)`,
   // Orders with files among their lines earn what no run does.
   'what runs earned by an order is what the ledger books to its titles': `
     SELECT o.id::text AS id FROM orders o
@@ -197,6 +199,10 @@ const CHECKS: Record<string, string> = {
     FROM document_counters c FULL JOIN documents d ON d.kind = c.kind AND d.year = c.year
     GROUP BY coalesce(c.kind, d.kind), coalesce(c.year, d.year)
     HAVING coalesce(max(c.last), 0) <> count(d.id) OR coalesce(max(c.last), 0) <> coalesce(max(d.number), 0)`,
+  'receipts in force name no refund that failed': `
+    SELECT d.id::text AS id FROM documents d CROSS JOIN LATERAL jsonb_array_elements(d.payload -> 'refunds') e
+    JOIN refunds f ON f.id::text = e ->> 'refundId'
+    WHERE d.kind = 'receipt' AND d.voided_at IS NULL AND f.state = 'failed'`,
   // What had been paid too much is no line of the refund, and one of the note.
   'credit notes in force are of refunds that took place, and of their sum': `
     SELECT d.id::text AS id FROM documents d LEFT JOIN refunds f ON f.id = d.refund_id

@@ -23,8 +23,6 @@ import { DB_CODE, hasDatabaseCode } from '#app/platform/db-errors.server.ts'
 import { db, inTransaction, sqlRows, type Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 
-/** Days that a bookshop has to pay a settlement. */
-const DAYS_TO_PAY = 30
 const Copies = z.number().int().min(0).max(100_000)
 
 const Input = z.object({
@@ -211,7 +209,7 @@ async function bill(
       },
       subject: note.code,
       lines: lines.map(({ index: _index, ...line }) => line),
-      dueOn: isStall ? report.settledOn : addDays(report.settledOn, DAYS_TO_PAY),
+      dueOn: isStall ? report.settledOn : addDays(report.settledOn, note.daysToPay),
       method: isStall ? 'cash' : 'bank',
       eventOn: report.settledOn,
       memo: note.code,

@@ -3,6 +3,7 @@ import { DEFAULT_LOCALE } from '#app/domain/locale.ts'
 import { reversePostings, type AccountRole, type PostingDraft } from '#app/domain/ledger.ts'
 import type { OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
+import { voidUntrueReceipt } from '#app/features/payments/refunds-of.server.ts'
 import { writeEntry } from '#app/features/payments/write-entry.server.ts'
 import { reclaimCopies } from '#app/features/settlement/refund-copies.server.ts'
 import { reopenReport } from '#app/features/settlement/resolve-parcel-report.server.ts'
@@ -22,7 +23,8 @@ export type KnownRefund = {
 }
 
 /**
- * A refund that Stripe has not made: the money is there, so everything it did to the books is undone, and its credit note is void. The caller
+ * A refund that Stripe has not made: the money is there, so everything it did to the books is undone, and its credit note is void, as is a receipt that
+ * names it. The caller
  * holds the locks on charge and payment.
  *
  * `refused` is said at once, by Stripe's answer: copies that were set free are held again, as far as they are still there; the report of a
@@ -42,6 +44,7 @@ export async function takeBackRefund(
   const { order, payment, known, how, now } = context
   await tx.refund.update({ where: { id: known.id }, data: { state: 'failed' } })
   await voidCreditNote(tx, known.id, now)
+  if (order) await voidUntrueReceipt(tx, order.charge.id, now)
   await moveMoney(tx, {
     refundId: known.id,
     payment,

@@ -82,7 +82,9 @@ async function takeBack(
       recordedAt: now,
     },
   })
-  for (const line of settlement.lines) await reverseLine(tx, line, { reversalId, on, now })
+  // A bill that was refunded to the last yen has taken its income back from the runs already.
+  const isEarned = bill?.charge.state === 'open'
+  for (const line of settlement.lines) await reverseLine(tx, line, { reversalId, isEarned, on, now })
   await reverseCause(tx, `cash-difference:${settlement.id}`, {
     causeKey: `cash-difference:${reversalId}`,
     on,
@@ -139,7 +141,7 @@ async function missingOf(tx: Tx, line: Line): Promise<{ sku: string; left: numbe
 async function reverseLine(
   tx: Tx,
   line: Line,
-  { reversalId, on, now }: { reversalId: string; on: TokyoDay; now: Date },
+  { reversalId, isEarned, on, now }: { reversalId: string; isEarned: boolean; on: TokyoDay; now: Date },
 ): Promise<void> {
   const settlementLineId = newId()
   await tx.consignmentSettlementLine.create({
@@ -168,7 +170,7 @@ async function reverseLine(
       recordedAt: now,
     })),
   })
-  await takeBackRunRevenue(tx, { from: line.id, to: settlementLineId }, { earnedOn: on, now })
+  if (isEarned) await takeBackRunRevenue(tx, { from: line.id, to: settlementLineId }, { earnedOn: on, now })
   await reverseCause(tx, `stock-loss:settlement:${line.id}`, {
     causeKey: `stock-loss:settlement:${settlementLineId}`,
     on,

@@ -1,10 +1,11 @@
 import { data, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { DAYS_TO_PAY } from '#app/domain/consignment.ts'
 import { LOCALES } from '#app/domain/locale.ts'
 import type { FieldProblem } from '#app/features/checkout/details-form.ts'
 import { saveConsignee } from '#app/features/circulation/save-consignee.server.ts'
 import { AnswerNotices, useFieldProblem } from '#app/features/desk/answer-notices.tsx'
-import { ADDRESS_FIELDS, readConsignee } from '#app/features/desk/consignments/consignee-form.ts'
+import { ADDRESS_FIELDS, daysRange, readConsignee } from '#app/features/desk/consignments/consignee-form.ts'
 import { loadConsignee } from '#app/features/desk/consignments/load-consignee.server.ts'
 import { DeskHeader } from '#app/features/desk/desk-header.tsx'
 import { wrongFields } from '#app/features/desk/form-answer.ts'
@@ -55,11 +56,13 @@ export default function Consignee() {
   const answer = useActionData<typeof action>() ?? null
   const { t, locale } = useTexts()
   const problem = useFieldProblem(answer)
-  const was: Record<string, string> = answer?.typed ?? consignee?.typed ?? {}
+  const was: Record<string, string> = answer?.typed ??
+    consignee?.typed ?? { days: String(DAYS_TO_PAY.preset) }
   const labels: Record<string, string> = {
     name: t('deskConsign:name'),
     kind: t('deskConsign:kind'),
     percent: t('deskConsign:commissionPercent'),
+    days: t('deskConsign:daysToPay'),
     contact: t('deskConsign:contact'),
     email: t('checkout:contact.email'),
     phone: t('checkout:contact.phone'),
@@ -102,6 +105,7 @@ export default function Consignee() {
           ]}
         />
         {line('percent', { hint: t('deskConsign:percentHint') })}
+        {line('days', { hint: t('deskConsign:daysHint', daysRange()) })}
         {line('contact')}
         {line('email', { type: 'email', hint: t('deskConsign:emailHint') })}
         {line('phone', { type: 'tel' })}

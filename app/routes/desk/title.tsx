@@ -14,7 +14,7 @@ export const loader = deskLoader('secretariat', async ({ request, params, staff,
   // It had this address before.
   if (title.slug !== params.slug) throw redirect(titleHref(title.slug), { status: 302 })
   const isSaved = new URL(request.url).searchParams.has('saved')
-  return { title, history: await loadTitleHistory(title.id), isSaved }
+  return { title, history: await loadTitleHistory(title.id, { locale: staff.locale }), isSaved }
 })
 
 /** One title: what readers see of it, its editions, and who changed what. */

@@ -54,7 +54,12 @@ export function ConsignmentPage(props: ConsignmentPageProps) {
               <Fact term={t('deskConsign:settleBy')}>{formatDay(consignment.settleBy, locale)}</Fact>
             ) : null}
             {consignment.isStall ? null : (
-              <Fact term={t('deskConsign:commissionPercent')}>{consignment.commissionPercent} %</Fact>
+              <>
+                <Fact term={t('deskConsign:commissionPercent')}>{consignment.commissionPercent} %</Fact>
+                <Fact term={t('deskConsign:terms')}>
+                  {t('deskConsign:within', { count: consignment.daysToPay })}
+                </Fact>
+              </>
             )}
             {consignment.note ? <Fact term={t('deskCopies:run.note')}>{consignment.note}</Fact> : null}
           </dl>

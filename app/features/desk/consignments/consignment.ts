@@ -18,6 +18,7 @@ export type ConsignmentView = {
   consignee: string
   isStall: boolean
   commissionPercent: number
+  daysToPay: number
   event: string | null
   sentOn: TokyoDay
   settleBy: TokyoDay | null

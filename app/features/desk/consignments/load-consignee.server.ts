@@ -15,6 +15,7 @@ export async function loadConsignee(
     name: row.name,
     kind: row.kind,
     percent: String(row.commissionPercent),
+    days: String(row.daysToPay),
     contact: row.contact,
     email: row.email,
     phone: row.phone,

@@ -39,6 +39,7 @@ export async function loadConsignment(
     consignee: note.consignee.name,
     isStall: note.consignee.kind === 'stall',
     commissionPercent: note.commissionPercent,
+    daysToPay: note.daysToPay,
     event: note.event,
     sentOn: dayFromDb(note.sentOn),
     settleBy: note.settleBy && dayFromDb(note.settleBy),

@@ -4,6 +4,7 @@ import { issueCreditNote } from '#app/features/documents/issue-credit-note.serve
 import { issueInvoice } from '#app/features/documents/issue-invoice.server.ts'
 import { issueReceipt } from '#app/features/documents/issue-receipt.server.ts'
 import { addIssue } from '#app/features/documents/issue-document.server.ts'
+import { voidUntrueReceipt } from '#app/features/payments/refunds-of.server.ts'
 import { inTransaction } from '#app/platform/db.server.ts'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
 
@@ -51,9 +52,18 @@ function refused(reason: string): IssuePaperResult {
   }
 }
 
-/** Hands out a document once more, marked as issued again; null when there is none in force that still says something. */
+/**
+ * Hands out a document once more, marked as issued again; null when there is none in force that still says something. A receipt that names a
+ * refund which failed since is made void instead: another one states the truth.
+ */
 export async function reissuePaper(documentId: string, { now }: { now: Date }): Promise<number | null> {
   return await inTransaction(async (tx) => {
+    const [paper] = await tx.$queryRaw<{ chargeId: string | null }[]>`
+      SELECT charge_id::text AS "chargeId" FROM documents WHERE id::text = ${documentId} AND kind = 'receipt'`
+    if (paper?.chargeId) {
+      await tx.$queryRaw`SELECT 1 FROM charges WHERE id = ${paper.chargeId}::uuid FOR UPDATE`
+      await voidUntrueReceipt(tx, paper.chargeId, now)
+    }
     const [row] = await tx.$queryRaw<{ id: string }[]>`
       SELECT id FROM documents WHERE id::text = ${documentId} AND voided_at IS NULL AND payload <> '{}' FOR UPDATE`
     return row ? await addIssue(tx, row.id, { actor, now }) : null

@@ -5,8 +5,15 @@ import type { EditionState } from '#app/domain/stock.ts'
 import { KIND_TEXTS, languageName } from '#app/features/catalogue/catalogue-texts.ts'
 import type { TitleKind } from '#app/features/catalogue/title.ts'
 import { EDITION_STATE_WORDS } from '#app/features/desk/stock-words.ts'
+import { SUPPLEMENT_KIND_TEXTS, type SupplementKind } from '#app/features/desk/supplements/supplement.ts'
 import type { HistorySubject } from '#app/features/desk/titles/history.ts'
-import { formatDay, formatLanguage, formatNumber, formatYen } from '#app/platform/i18n/format.ts'
+import {
+  formatDay,
+  formatInstant,
+  formatLanguage,
+  formatNumber,
+  formatYen,
+} from '#app/platform/i18n/format.ts'
 import { textsFor, type TextKey } from '#app/platform/i18n/texts.ts'
 
 /** What a person calls the fields of a title's rows; the same words stand at the forms. */
@@ -34,6 +41,9 @@ export const FIELD_WORDS: Record<string, TextKey> = {
   position: 'deskCatalogue:field.position',
   price_yen: 'deskCatalogue:field.price',
   issn: 'deskCatalogue:field.issn',
+  edition_id: 'deskSupplements:field.edition',
+  note: 'deskSupplements:field.note',
+  announced_at: 'deskCatalogue:field.announcedAt',
 }
 
 /** What was changed, in words. Example: Edition MNET-100, price from December 1, 2026. */
@@ -52,6 +62,15 @@ export function subjectWords(subject: HistorySubject, locale: Locale): string {
       return t('deskCatalogue:history.edition', { sku: subject.sku })
     case 'price':
       return t('deskCatalogue:history.price', { sku: subject.sku, day: formatDay(subject.from, locale) })
+    case 'supplement':
+      return t('deskCatalogue:history.supplement', { name: subject.name, sku: subject.sku })
+    case 'supplementText':
+      return t('deskCatalogue:history.supplementText', {
+        name: subject.name,
+        language: formatLanguage(subject.locale, locale),
+      })
+    case 'announcement':
+      return t('deskCatalogue:history.announcement', { name: subject.name })
   }
 }
 
@@ -61,7 +80,7 @@ export function valueWords(field: string, value: string, locale: Locale): string
   const t = textsFor(locale)
   switch (field) {
     case 'kind':
-      return t(KIND_TEXTS[value as TitleKind])
+      return t({ ...KIND_TEXTS, ...SUPPLEMENT_KIND_TEXTS }[value as TitleKind | SupplementKind])
     case 'listed':
       return t(value === 'true' ? 'deskCatalogue:listed.yes' : 'deskCatalogue:listed.no')
     case 'state':
@@ -74,6 +93,8 @@ export function valueWords(field: string, value: string, locale: Locale): string
       return formatIsbn(value)
     case 'price_yen':
       return formatYen(Number(value), locale)
+    case 'announced_at':
+      return formatInstant(new Date(value), locale)
     case 'weight_grams':
       return `${formatNumber(Number(value), locale)} g`
     default:

@@ -33,7 +33,7 @@ describe('a history', () => {
         }),
         row({ at: ten, who: null, before: { slug: 'a' }, after: { slug: 'b' } }),
       ],
-      skus,
+      { skus },
     )
     expect(entries).toMatchObject([
       { at: ten, who: null, items: [{ changes: [{ field: 'slug', before: 'a', after: 'b' }] }] },
@@ -58,8 +58,50 @@ describe('a history', () => {
         row({ table: 'title_texts', rowId: `${TITLE} xx`, after: { name: 'x' } }),
         row({ table: 'edition_prices', rowId: EDITION, after: { price_yen: 1 } }),
       ],
-      skus,
+      { skus },
     )
     expect(entries).toEqual([])
+  })
+
+  test('names supplements, their words, and that buyers were told', () => {
+    const S = '019a0000-0000-7000-8000-000000000003'
+    const named = { name: '正誤表', sku: 'MNET-100' }
+    const entries = toHistory(
+      [
+        row({
+          table: 'supplement_announcements',
+          rowId: 'x',
+          ofId: S,
+          change: 'insert',
+          after: { announced_at: 'a' },
+        }),
+        row({
+          table: 'supplement_texts',
+          rowId: `${S} ko`,
+          ofId: S,
+          before: { name: 'a' },
+          after: { name: 'b' },
+        }),
+        row({
+          table: 'supplements',
+          rowId: S,
+          before: { published_on: null },
+          after: { published_on: '2026-11-24' },
+        }),
+        row({
+          table: 'supplement_texts',
+          rowId: `${S} xx`,
+          ofId: S,
+          before: { name: 'a' },
+          after: { name: 'b' },
+        }),
+      ],
+      { skus, supplements: new Map([[S, named]]) },
+    )
+    expect(entries.flatMap(({ items }) => items.map(({ subject }) => subject))).toEqual([
+      { kind: 'supplement', ...named },
+      { kind: 'supplementText', locale: 'ko', ...named },
+      { kind: 'announcement', ...named },
+    ])
   })
 })

@@ -3,7 +3,16 @@ import { isLocale, LOCALES, type Locale } from '#app/domain/locale.ts'
 import { changesOf, type FieldChange } from '#app/features/desk/audit-changes.ts'
 
 /** The tables of the audit log that a title's history is made of, and a periodical's. */
-export type HistoryTable = 'titles' | 'issues' | 'title_texts' | 'editions' | 'edition_prices' | 'periodicals'
+export type HistoryTable =
+  | 'titles'
+  | 'issues'
+  | 'title_texts'
+  | 'editions'
+  | 'edition_prices'
+  | 'supplements'
+  | 'supplement_texts'
+  | 'supplement_announcements'
+  | 'periodicals'
 
 export type HistoryRow = {
   at: Date
@@ -12,16 +21,29 @@ export type HistoryRow = {
   change: string
   table: HistoryTable
   rowId: string
+  /** What a row hangs on that does not say so itself: the supplement that was announced. */
+  ofId?: string | null
   before: unknown
   after: unknown
 }
 
-/** What was changed: the title itself, its number, its words in a language, an edition, or one of its prices. */
+/**
+ * What was changed: the title itself, its number, its words in a language, an edition, one of its prices, or a supplement of an edition, its
+ * words, and that its buyers were told.
+ */
 export type HistorySubject =
   | { kind: 'title' | 'issue' | 'periodical' }
   | { kind: 'text'; locale: Locale }
   | { kind: 'edition'; sku: string }
   | { kind: 'price'; sku: string; from: TokyoDay }
+  | { kind: 'supplement' | 'announcement'; sku: string; name: string }
+  | { kind: 'supplementText'; sku: string; name: string; locale: Locale }
+
+/** What editions and supplements are called, by their ids. */
+export type HistoryNames = {
+  skus: ReadonlyMap<string, string>
+  supplements?: ReadonlyMap<string, { name: string; sku: string }>
+}
 
 export type HistoryItem = {
   subject: HistorySubject
@@ -51,18 +73,20 @@ const HISTORY_FIELDS: Record<HistoryTable, readonly string[]> = {
     'position',
   ],
   edition_prices: ['price_yen'],
+  supplements: ['edition_id', 'kind', 'language', 'file_id', 'published_on'],
+  supplement_texts: ['name', 'note'],
+  supplement_announcements: ['announced_at'],
   periodicals: ['name', 'issn'],
 }
 
 /**
  * What happened to a title, from rows of the audit log, newest first: rows of one instant and one person are one entry. What changed in none of
  * the fields that people read is left out.
- * @param skus the editions' codes by their ids
  */
-export function toHistory(rows: readonly HistoryRow[], skus: ReadonlyMap<string, string>): HistoryEntry[] {
+export function toHistory(rows: readonly HistoryRow[], names: HistoryNames): HistoryEntry[] {
   const entries = new Map<string, HistoryEntry>()
   for (const row of rows) {
-    const item = toItem(row, skus)
+    const item = toItem(row, names)
     if (!item) continue
     const key = `${row.at.toISOString()} ${row.who ?? ''}`
     const entry = entries.get(key) ?? { key, at: row.at, who: row.who, items: [] }
@@ -74,8 +98,8 @@ export function toHistory(rows: readonly HistoryRow[], skus: ReadonlyMap<string,
   return found
 }
 
-function toItem(row: HistoryRow, skus: ReadonlyMap<string, string>): HistoryItem | null {
-  const subject = subjectOf(row, skus)
+function toItem(row: HistoryRow, names: HistoryNames): HistoryItem | null {
+  const subject = subjectOf(row, names)
   const change = row.change
   if (!subject || (change !== 'insert' && change !== 'update' && change !== 'delete')) return null
   const fields = HISTORY_FIELDS[row.table]
@@ -84,20 +108,34 @@ function toItem(row: HistoryRow, skus: ReadonlyMap<string, string>): HistoryItem
   return changes.length > 0 ? { subject, change, changes } : null
 }
 
-function subjectOf({ table, rowId }: HistoryRow, skus: ReadonlyMap<string, string>): HistorySubject | null {
+function subjectOf({ table, rowId, ofId }: HistoryRow, names: HistoryNames): HistorySubject | null {
   const [id = '', second] = rowId.split(' ')
-  const sku = skus.get(id) ?? id
+  const sku = names.skus.get(id) ?? id
   if (table === 'titles') return { kind: 'title' }
   if (table === 'issues') return { kind: 'issue' }
   if (table === 'periodicals') return { kind: 'periodical' }
   if (table === 'editions') return { kind: 'edition', sku }
   if (table === 'edition_prices') return isTokyoDay(second) ? { kind: 'price', sku, from: second } : null
-  return isLocale(second) ? { kind: 'text', locale: second } : null
+  if (table === 'title_texts') return isLocale(second) ? { kind: 'text', locale: second } : null
+  const supplement = names.supplements?.get(ofId ?? id) ?? { name: '', sku: '' }
+  if (table === 'supplements') return { kind: 'supplement', ...supplement }
+  if (table === 'supplement_announcements') return { kind: 'announcement', ...supplement }
+  return isLocale(second) ? { kind: 'supplementText', locale: second, ...supplement } : null
 }
 
-const ORDER = ['periodical', 'title', 'issue', 'text', 'edition', 'price']
+const ORDER = [
+  'periodical',
+  'title',
+  'issue',
+  'text',
+  'edition',
+  'price',
+  'supplement',
+  'supplementText',
+  'announcement',
+]
 
 function placeOf({ subject }: HistoryItem): string {
-  const { kind, locale, sku, from } = { locale: null, sku: '', from: '', ...subject }
-  return [ORDER.indexOf(kind), locale ? LOCALES.indexOf(locale) : 0, sku, from].join(' ')
+  const { kind, locale, sku, from, name } = { locale: null, sku: '', from: '', name: '', ...subject }
+  return [ORDER.indexOf(kind), locale ? LOCALES.indexOf(locale) : 0, sku, from, name].join(' ')
 }
