@@ -8,7 +8,8 @@ export type ErasureFacts = {
   openDisputes: number
 }
 
-export type ErasureObstacle = 'unpaid' | 'unposted' | 'task' | 'report' | 'refund' | 'dispute'
+/** `lecture` is of a request for a lecturer that is agreed on, or not billed or paid yet (domain/lecture); the others are of an order. */
+export type ErasureObstacle = 'unpaid' | 'unposted' | 'task' | 'report' | 'refund' | 'dispute' | 'lecture'
 
 /**
  * What keeps an order's names and addresses from being erased: while something about it is open, they are needed to do it.

@@ -3,8 +3,9 @@ import type { ErasureObstacle } from '#app/domain/erasure.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { endRequestsOf } from '#app/features/availability/settle-request.server.ts'
 import { eraseInquiries } from '#app/features/inquiries/erase-inquiries.server.ts'
-import { findPerson, ordersToErase } from '#app/features/desk/find-person.server.ts'
+import { chargesOf, findPerson, ordersToErase } from '#app/features/desk/find-person.server.ts'
 import { LEGAL_YEARS, yearsAgo } from '#app/features/desk/retention.ts'
+import { eraseLectures } from '#app/features/lectures/erase-lectures.server.ts'
 import { eraseDocuments } from '#app/features/documents/erase-documents.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { randomToken } from '#app/platform/id.server.ts'
@@ -15,15 +16,15 @@ export type EraseResult =
   | { ok: false; reason: 'needed'; orders: { code: string; obstacles: ErasureObstacle[] }[] }
 
 /**
- * Forgets somebody: names, addresses and messages go from her orders, their notes, reports and mails, from her inquiries and the audit log; she waits
+ * Forgets somebody: names, addresses and messages go from her orders, their notes, reports and mails, from her inquiries, her requests for a lecturer and their bills, and the audit log; she waits
  * for no edition any more, and links to her orders work no more. Amounts, copies, bookings and tracking numbers stay, so that the books do. A receipt,
- * bill, credit note or quote keeps what stands on it until its years are over. Refused whole while something about one of her orders is open.
+ * bill, credit note or quote keeps what stands on it until its years are over. Refused whole while something about one of her orders or lectures is open.
  */
 export async function erasePerson(typed: string, { now }: { now: Date }): Promise<EraseResult> {
   return await inTransaction(async (tx) => {
     const person = await findPerson(typed, tx)
     if (!person) return { ok: false, reason: 'unknown' }
-    const needed = person.orders.filter((order) => order.obstacles.length > 0)
+    const needed = [...person.orders, ...person.lectures].filter(({ obstacles }) => obstacles.length > 0)
     if (needed.length > 0) {
       return {
         ok: false,
@@ -34,7 +35,13 @@ export async function erasePerson(typed: string, { now }: { now: Date }): Promis
     const ids = person.orders.map((order) => order.id)
     await tx.$executeRaw`SELECT set_config('shop.erasing', 'on', true)`
     await eraseOrders(tx, ids, now)
-    const mails = await eraseMails(tx, { ids, email: person.email })
+    const lectureIds = person.lectures.map(({ id }) => id)
+    const chargeIds = chargesOf(person.lectures)
+    const mails = await eraseMails(tx, { ids, lectureIds, chargeIds, email: person.email })
+    if (lectureIds.length > 0) {
+      await eraseLectures(tx, Prisma.sql`l.id = ANY(${lectureIds}::uuid[])`, now)
+      await eraseOldPapers(tx, Prisma.sql`d.charge_id = ANY(${chargeIds}::uuid[])`, now)
+    }
     if (person.email) await eraseInquiries(tx, Prisma.sql`lower(email) = lower(${person.email})`, now)
     if (person.email) await endRequestsOf(tx, person.email, { now })
     await redactAudit(tx, { ids, email: person.email })
@@ -67,7 +74,7 @@ export async function eraseOldOrders({
     if (ids.length === 0) return 0
     await tx.$executeRaw`SELECT set_config('shop.erasing', 'on', true)`
     await eraseOrders(tx, ids, now)
-    await eraseMails(tx, { ids, email: null })
+    await eraseMails(tx, { ids, lectureIds: [], chargeIds: [], email: null })
     await redactAudit(tx, { ids, email: null })
     return ids.length
   })
@@ -84,11 +91,10 @@ async function eraseOrders(tx: Tx, ids: readonly string[], now: Date): Promise<v
   }
   await tx.orderNote.deleteMany({ where: { orderId: { in: [...ids] } } })
   await tx.parcelReport.updateMany({ where: { orderId: { in: [...ids] } }, data: { message: null } })
-  // Younger papers keep what they say until `forgetOld` finds them old enough.
-  await eraseDocuments(
+  await eraseOldPapers(
     tx,
-    Prisma.sql`d.issued_on < ${tokyoDayOf(yearsAgo(LEGAL_YEARS, now))}::date
-      AND (d.order_id = ANY(${ids}::uuid[]) OR d.id IN (SELECT quote_id FROM orders WHERE id = ANY(${ids}::uuid[])))`,
+    Prisma.sql`d.order_id = ANY(${ids}::uuid[]) OR d.id IN (SELECT quote_id FROM orders WHERE id = ANY(${ids}::uuid[]))`,
+    now,
   )
   // What Stripe was asked names the address that its receipt went to.
   await tx.$executeRaw`
@@ -96,14 +102,29 @@ async function eraseOrders(tx: Tx, ids: readonly string[], now: Date): Promise<v
     WHERE o.charge_id = a.charge_id AND o.id = ANY(${ids}::uuid[])`
 }
 
-async function eraseMails(tx: Tx, which: { ids: readonly string[]; email: string | null }): Promise<number> {
+/** Younger papers keep what they say until `forgetOld` finds them old enough. */
+async function eraseOldPapers(tx: Tx, condition: Prisma.Sql, now: Date): Promise<void> {
+  const legal = tokyoDayOf(yearsAgo(LEGAL_YEARS, now))
+  await eraseDocuments(tx, Prisma.sql`d.issued_on < ${legal}::date AND (${condition})`)
+}
+
+type Mailed = {
+  ids: readonly string[]
+  lectureIds: readonly string[]
+  /** Of the bills of lectures. */
+  chargeIds: readonly string[]
+  email: string | null
+}
+
+async function eraseMails(tx: Tx, which: Mailed): Promise<number> {
   if (which.email) await tx.mailAddress.deleteMany({ where: { email: which.email.toLowerCase() } })
   return await tx.$executeRaw`
     UPDATE outbox_mails SET payload = '{}', to_email = '',
       -- Its key was made from the address.
       dedupe_key = CASE WHEN template = 'supplement-published' THEN 'erased:' || id ELSE dedupe_key END,
       state = CASE WHEN state = 'pending' THEN 'suppressed' ELSE state END
-    WHERE template <> 'staff-link' AND (lower(to_email) = lower(${which.email}) OR order_id = ANY(${which.ids}::uuid[]))`
+    WHERE template <> 'staff-link' AND (lower(to_email) = lower(${which.email}) OR order_id = ANY(${which.ids}::uuid[])
+      OR lecture_id = ANY(${which.lectureIds}::uuid[]) OR charge_id = ANY(${which.chargeIds}::uuid[]))`
 }
 
 /** What the log says of these rows before and after: who did what and when stays, the personal columns go. */

@@ -1,5 +1,8 @@
 import { normaliseEmail } from '#app/domain/email.ts'
+import { isLectureOpen } from '#app/domain/lecture.ts'
+import { normaliseSubjectCode } from '#app/domain/subject-code.ts'
 import { erasureObstacles, type ErasureFacts, type ErasureObstacle } from '#app/domain/erasure.ts'
+import { lectureFacts } from '#app/features/lectures/lecture-facts.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { db, type Tx } from '#app/platform/db.server.ts'
 
@@ -11,10 +14,21 @@ export type PersonOrder = {
   obstacles: ErasureObstacle[]
 }
 
-/** Somebody as the shop knows her: by an e-mail address and its orders, or by one order without an address. */
+export type PersonLecture = {
+  id: string
+  code: string
+  receivedAt: Date
+  name: string
+  /** Its bills, cancelled ones too. */
+  chargeIds: string[]
+  obstacles: ErasureObstacle[]
+}
+
+/** Somebody as the shop knows her: by an e-mail address and its orders and lectures, or by one of them without an address. */
 export type Person = {
   email: string | null
   orders: PersonOrder[]
+  lectures: PersonLecture[]
   mails: number
   inquiries: number
   requests: number
@@ -23,23 +37,27 @@ export type Person = {
 type Row = ErasureFacts & Omit<PersonOrder, 'obstacles'>
 
 /**
- * Finds somebody by her e-mail address, in whatever case, or by the code of an order; a code leads to the other orders of its address.
- * Orders that were erased belong to nobody. Null when nothing is held.
+ * Finds somebody by her e-mail address, in whatever case, or by the code of an order or a lecture; a code leads to all others of its address.
+ * What was erased belongs to nobody. Null when nothing is held.
  */
 export async function findPerson(typed: string, tx: Tx = db): Promise<Person | null> {
-  const email = (normaliseEmail(typed) ?? (await emailOfOrder(typed, tx)))?.toLowerCase() ?? null
+  const known = normaliseEmail(typed) ?? (await emailOfOrder(typed, tx)) ?? (await emailOfLecture(typed, tx))
+  const email = known?.toLowerCase() ?? null
   const code = email === null ? codeOf(typed) : null
   const orders = await ordersToErase(tx, Prisma.sql`lower(o.email) = ${email} OR o.code = ${code}`)
+  const lectures = await lecturesToErase(tx, email, email === null ? normaliseSubjectCode(typed) : null)
   const [held] = await tx.$queryRaw<{ mails: number }[]>`
     SELECT count(*)::int AS mails FROM outbox_mails m
-    WHERE m.template <> 'staff-link' AND (lower(m.to_email) = ${email} OR m.order_id::text = ANY(${orders.map((order) => order.id)}))`
+    WHERE m.template <> 'staff-link' AND (lower(m.to_email) = ${email} OR m.order_id::text = ANY(${orders.map((order) => order.id)})
+        OR m.lecture_id::text = ANY(${lectures.map(({ id }) => id)}) OR m.charge_id::text = ANY(${chargesOf(lectures)}))`
   const [asked] = await tx.$queryRaw<{ inquiries: number }[]>`
     SELECT count(*)::int AS inquiries FROM inquiries WHERE lower(email) = ${email}`
   const requests = await tx.availabilityRequest.count({ where: { email: email ?? '' } })
   const mails = held?.mails ?? 0
   const inquiries = asked?.inquiries ?? 0
-  if (orders.length === 0 && mails === 0 && inquiries === 0 && requests === 0) return null
-  return { email, orders, mails, inquiries, requests }
+  if (orders.length === 0 && lectures.length === 0 && mails === 0 && inquiries === 0 && requests === 0)
+    return null
+  return { email, orders, lectures, mails, inquiries, requests }
 }
 
 /** Orders that still name somebody, oldest first, each with what keeps it from being erased. `o` is the order in the condition. */
@@ -67,6 +85,39 @@ export async function ordersToErase(
     contactName,
     obstacles: erasureObstacles(facts),
   }))
+}
+
+/** The bills of these lectures. */
+export function chargesOf(lectures: readonly PersonLecture[]): string[] {
+  return lectures.flatMap(({ chargeIds }) => chargeIds)
+}
+
+/** Requests for a lecturer that still name somebody, oldest first, each with what keeps it from being erased. */
+async function lecturesToErase(tx: Tx, email: string | null, code: string | null): Promise<PersonLecture[]> {
+  if (email === null && code === null) return []
+  const who =
+    email === null ? { code: code ?? '' } : { email: { equals: email, mode: 'insensitive' as const } }
+  const rows = await tx.lectureRequest.findMany({
+    where: { ...who, erasedAt: null },
+    orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
+  })
+  const payers = await tx.chargePayer.findMany({
+    where: { subject: { in: rows.map((row) => row.code) } },
+    select: { chargeId: true, subject: true },
+  })
+  return rows.map((row) => {
+    const { id, name, receivedAt } = row
+    const chargeIds = payers.filter(({ subject }) => subject === row.code).map(({ chargeId }) => chargeId)
+    const obstacles: ErasureObstacle[] = isLectureOpen(lectureFacts(row)) ? ['lecture'] : []
+    return { id, code: row.code, name, receivedAt, chargeIds, obstacles }
+  })
+}
+
+async function emailOfLecture(typed: string, tx: Tx): Promise<string | null> {
+  const code = normaliseSubjectCode(typed)
+  if (!code) return null
+  const lecture = await tx.lectureRequest.findUnique({ where: { code }, select: { email: true } })
+  return lecture?.email ?? null
 }
 
 async function emailOfOrder(typed: string, tx: Tx): Promise<string | null> {

@@ -37,6 +37,7 @@ const OBSTACLES: Record<ErasureObstacle, TextKey> = {
   report: 'deskAdmin:privacy.report',
   refund: 'deskAdmin:privacy.refund',
   dispute: 'deskAdmin:privacy.dispute',
+  lecture: 'lecture:privacy.open',
 }
 
 /** What is held about somebody: to be handed out, or to be forgotten. */
@@ -72,22 +73,35 @@ function Held() {
   const { who, person } = useLoaderData<typeof loader>()
   const { t, locale } = useTexts()
   if (!person) return null
+  const matters = [
+    ...person.orders.map(({ contactName, placedAt, ...order }) => ({
+      ...order,
+      href: `/desk/orders/${order.code}`,
+      name: contactName,
+      at: placedAt,
+    })),
+    ...person.lectures.map(({ receivedAt, ...lecture }) => ({
+      ...lecture,
+      href: `/desk/lectures/${lecture.code}`,
+      at: receivedAt,
+    })),
+  ]
   return (
     <section className="section">
       <h2>{t('deskAdmin:privacy.held')}</h2>
       <p>{t('deskAdmin:privacy.counts', { orders: person.orders.length, mails: person.mails })}</p>
       <ul>
-        {person.orders.map((order) => (
-          <li key={order.id}>
-            <a className="code target" href={`/desk/orders/${order.code}`}>
-              {order.code}
+        {matters.map(({ id, code, href, name, at, obstacles }) => (
+          <li key={id}>
+            <a className="code target" href={href}>
+              {code}
             </a>{' '}
-            {order.contactName}, {formatInstant(order.placedAt, locale)}
-            {order.obstacles.length > 0 ? (
+            {name}, {formatInstant(at, locale)}
+            {obstacles.length > 0 ? (
               <span className="block small soft">
                 {t('deskAdmin:privacy.open', {
                   what: formatList(
-                    order.obstacles.map((obstacle) => t(OBSTACLES[obstacle])),
+                    obstacles.map((obstacle) => t(OBSTACLES[obstacle])),
                     locale,
                   ),
                 })}
@@ -101,7 +115,7 @@ function Held() {
           {t('deskAdmin:privacy.export')}
         </a>
       </p>
-      <EraseForm isOpen={person.orders.some((order) => order.obstacles.length > 0)} />
+      <EraseForm isOpen={matters.some(({ obstacles }) => obstacles.length > 0)} />
     </section>
   )
 }
