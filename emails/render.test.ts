@@ -179,9 +179,22 @@ test('a typed name cannot carry a link to a stranger', async () => {
   expect(text).not.toContain('http://evil')
 })
 
+test('an answer about a lecture says what was agreed on, and nothing of it where the request ends', async () => {
+  const agreed = await textOf('lecture-answer', 'ja')
+  for (const part of ['講演日: 2026年12月12日(土)', '会場: オンライン開催, 見本公民館 & 別館', 'L-7K2M']) {
+    expect(agreed).toContain(part)
+  }
+  const ended = await textOf('lecture-answer', 'ja', { agreed: null })
+  expect(ended).toContain('はよろしくお願いします。')
+  expect(ended).not.toMatch(/講演日|33,000/)
+})
+
 /** Links and figures that a mail cannot do without. */
 function mustShow(sample: MailTemplates[keyof MailTemplates]): string[] {
   if ('orderUrl' in sample) return [sample.orderUrl, '4,110', '3,000', '310', '373', sample.orderCode]
+  if ('agreed' in sample)
+    return [sample.subjectCode, '2026', '22', '33,000', '1,205', 'はよろしくお願いします。']
+  if ('subjectCode' in sample && !('totalYen' in sample)) return [sample.subjectCode, '2026', '22']
   if ('subjectCode' in sample) return [sample.subjectCode, '34,205', '33,000', '1,205', '3,109']
   if ('orders' in sample) return [...sample.orders.map((order) => order.url), 'K7M2-9QXA']
   if ('deskUrl' in sample) return [`${sample.deskUrl}/packing`, '1,200', '3']

@@ -16,6 +16,8 @@ export const staffDigestProps = z.object({
   overdueBills: count,
   /** Of those that no order stands behind. */
   otherOverdueBills: count.default(0),
+  /** Requests for a lecturer on which something is to be done. */
+  lectures: count.default(0),
   failedMails: count,
   /** Long works and background jobs that were given up. */
   failedWorks: count,
@@ -36,6 +38,7 @@ export function StaffDigest(props: z.infer<typeof staffDigestProps>) {
       count: props.otherOverdueBills,
       path: '/bills?state=overdue',
     },
+    { label: t('lecture:overview.waiting'), count: props.lectures, path: '/lectures?state=todo' },
     { label: t('mail:digest.failedMails'), count: props.failedMails, path: '/mails?state=failed' },
     { label: t('mail:digest.failedWorks'), count: props.failedWorks, path: '/work' },
   ].filter((figure) => figure.count > 0)

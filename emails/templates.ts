@@ -10,6 +10,8 @@ import { BillMoney, billMoneyProps } from './bill-money.tsx'
 import { BillReminded, billRemindedProps } from './bill-reminded.tsx'
 import { InquiryAnswer, inquiryAnswerProps } from './inquiry-answer.tsx'
 import { InquiryReceived, inquiryReceivedProps } from './inquiry-received.tsx'
+import { LectureAnswer, lectureAnswerProps } from './lecture-answer.tsx'
+import { LectureReceived, lectureReceivedProps } from './lecture-received.tsx'
 import { OrderBilled, orderBilledProps } from './order-billed.tsx'
 import { OrderCancelled, orderCancelledProps } from './order-cancelled.tsx'
 import { OrderCredited, orderCreditedProps } from './order-credited.tsx'
@@ -64,6 +66,8 @@ export const templates = {
   ),
   'inquiry-received': template(inquiryReceivedProps, 'mail:inquiryReceived.subject', InquiryReceived),
   'inquiry-answer': template(inquiryAnswerProps, 'mail:inquiryAnswer.subject', InquiryAnswer),
+  'lecture-received': template(lectureReceivedProps, 'lecture:mail.received.subject', LectureReceived),
+  'lecture-answer': template(lectureAnswerProps, 'lecture:mail.answer.subject', LectureAnswer),
   'staff-digest': template(staffDigestProps, 'mail:digest.subject', StaffDigest),
   'staff-link': template(staffLinkProps, 'mail:staffLink.subject', StaffLink),
 }

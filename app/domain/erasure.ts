@@ -8,8 +8,12 @@ export type ErasureFacts = {
   openDisputes: number
 }
 
-/** `consigned`: a consignee still has copies of ours. */
-export type ErasureObstacle = 'unpaid' | 'unposted' | 'task' | 'report' | 'refund' | 'dispute' | 'consigned'
+/**
+ * `consigned`: a consignee still has copies of ours. `lecture` is of a request for a lecturer that is agreed on, or not billed or paid yet
+ * (domain/lecture); the others are of an order or a bill.
+ */
+export type ErasureObstacle =
+  'unpaid' | 'unposted' | 'task' | 'report' | 'refund' | 'dispute' | 'consigned' | 'lecture'
 
 /**
  * What keeps an order's, or a bill's, names and addresses from being erased: while something about it is open, they are needed to do it.

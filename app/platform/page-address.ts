@@ -1,8 +1,8 @@
 import type { Locale } from '#app/domain/locale.ts'
 
 /**
- * What is the same for every visitor: pages of the catalogue and the law, with a language, and their covers and lists. Not the contact page:
- * its form carries the moment it was opened.
+ * What is the same for every visitor: pages of the catalogue and the law, with a language, and their covers and lists. Not the pages of contact
+ * and lectures: their forms carry the moment they were opened.
  */
 const PAGE = /^\/(ja|en|ko|tl)(?:\/publications(?:\/[\w.-]+)?|\/legal\/(?:commerce|privacy)|\/feed\.atom)?$/
 const FILE = /^\/(?:covers\/[\w.-]+\.svg|sitemap\.xml|robots\.txt)$/

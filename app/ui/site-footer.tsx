@@ -7,6 +7,7 @@ export function SiteFooter({ children }: { children?: ReactNode }) {
   const links = [
     { href: `/${locale}/legal/commerce`, label: t('common:nav.commerce') },
     { href: `/${locale}/legal/privacy`, label: t('common:nav.privacy') },
+    { href: `/${locale}/lectures`, label: t('lecture:page.title') },
     { href: `/${locale}/contact`, label: t('common:nav.contact') },
     { href: `/${locale}/feed.atom`, label: t('common:nav.feed') },
   ]

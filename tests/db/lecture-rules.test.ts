@@ -39,11 +39,12 @@ describe('the database takes a request for a lecturer', () => {
     expect(await db.lectureRequest.count()).toBe(1)
   })
 
-  it('invoiced and paid with the charge', async () => {
+  it('invoiced with its charge, which is of no other', async () => {
     const { chargeId } = await aBill()
-    await write({ ...HELD, state: 'invoiced', invoicedAt: NOON, chargeId })
-    await db.lectureRequest.updateMany({ data: { state: 'paid', paidAt: NOON } })
-    expect(await db.lectureRequest.count({ where: { state: 'paid' } })).toBe(1)
+    const billed = { ...HELD, state: 'invoiced', invoicedAt: NOON, travelYen: 1_205, chargeId } as const
+    await write({ ...billed, code: 'L-7K2M' })
+    expect(await db.lectureRequest.count({ where: { state: 'invoiced' } })).toBe(1)
+    await expect(write({ ...billed, code: 'L-0002' })).rejects.toThrow(/charge_id/)
   })
 })
 

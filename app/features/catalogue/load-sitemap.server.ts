@@ -4,7 +4,7 @@ import { isShown } from '#app/features/catalogue/list-titles.server.ts'
 import { db } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 
-const PAGES = ['', '/publications', '/contact', '/legal/commerce', '/legal/privacy']
+const PAGES = ['', '/publications', '/contact', '/lectures', '/legal/commerce', '/legal/privacy']
 
 /** Every public page in every language, each naming the others (sitemaps.org 0.9, hreflang as Google reads it). */
 export async function loadSitemap(): Promise<string> {

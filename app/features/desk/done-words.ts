@@ -1,6 +1,6 @@
 import type { TextKey } from '#app/platform/i18n/texts.ts'
 
-/** What was just done with an order, by the word that its page's address carries after it. */
+/** What was just done with an order, a bill or a lecture, by the word that its page's address carries after it. */
 const DONE: Readonly<Record<string, TextKey>> = {
   note: 'deskOrders:done.note',
   resent: 'deskOrders:done.resent',
@@ -22,6 +22,13 @@ const DONE: Readonly<Record<string, TextKey>> = {
   resolved: 'deskOrders:done.resolved',
   entered: 'deskOrders:done.entered',
   'bill-cancelled': 'bills:done.cancelled',
+  'lecture-entered': 'lecture:done.entered',
+  'lecture-edited': 'lecture:done.edited',
+  'lecture-agreed': 'lecture:done.agreed',
+  'lecture-declined': 'lecture:done.declined',
+  'lecture-withdrawn': 'lecture:done.withdrawn',
+  'lecture-held': 'lecture:done.held',
+  'lecture-billed': 'lecture:done.billed',
 }
 
 /** The text of an address's `done`; null for none and for words that nobody said. */

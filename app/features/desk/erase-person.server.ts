@@ -6,6 +6,7 @@ import { eraseInquiries } from '#app/features/inquiries/erase-inquiries.server.t
 import { eraseBills, eraseConsignees } from '#app/features/desk/erase-payer.server.ts'
 import { findPerson, ordersToErase } from '#app/features/desk/find-person.server.ts'
 import { LEGAL_YEARS, yearsAgo } from '#app/features/desk/retention.ts'
+import { eraseLectures } from '#app/features/lectures/erase-lectures.server.ts'
 import { eraseDocuments } from '#app/features/documents/erase-documents.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { randomToken } from '#app/platform/id.server.ts'
@@ -16,9 +17,10 @@ export type EraseResult =
   | { ok: false; reason: 'needed'; orders: { code: string; obstacles: ErasureObstacle[] }[] }
 
 /**
- * Forgets somebody: names, addresses and messages go from her orders, their notes, reports and mails, from her inquiries and the audit log, from consignees of
- * hers and bills that she paid; she waits for no edition any more, and links to her orders work no more. Amounts, copies, bookings and tracking numbers stay, so that the books do. A receipt,
- * bill, credit note or quote keeps what stands on it until its years are over. Refused whole while something about one of her orders is open.
+ * Forgets somebody: names, addresses and messages go from her orders, their notes, reports and mails, from her inquiries, her requests for a
+ * lecturer and the audit log, from consignees of hers and bills that she paid; she waits for no edition any more, and links to her orders work
+ * no more. Amounts, copies, bookings and tracking numbers stay, so that the books do. A receipt, bill, credit note or quote keeps what stands
+ * on it until its years are over. Refused whole while something about one of them is open.
  */
 export async function erasePerson(typed: string, { now }: { now: Date }): Promise<EraseResult> {
   return await inTransaction(async (tx) => {
@@ -26,6 +28,7 @@ export async function erasePerson(typed: string, { now }: { now: Date }): Promis
     if (!person) return { ok: false, reason: 'unknown' }
     const needed = [
       ...person.orders,
+      ...person.lectures,
       ...person.consignees.map(({ name, obstacles }) => ({ code: name, obstacles })),
       ...person.bills.map(({ subject, obstacles }) => ({ code: subject, obstacles })),
     ].filter(({ obstacles }) => obstacles.length > 0)
@@ -49,7 +52,9 @@ export async function erasePerson(typed: string, { now }: { now: Date }): Promis
       person.consignees.map((consignee) => consignee.id),
       now,
     )
-    const mails = ofBills + (await eraseMails(tx, { ids, email: person.email }))
+    const lectureIds = person.lectures.map(({ id }) => id)
+    const mails = ofBills + (await eraseMails(tx, { ids, lectureIds, email: person.email }))
+    if (lectureIds.length > 0) await eraseLectures(tx, Prisma.sql`l.id = ANY(${lectureIds}::uuid[])`, now)
     if (person.email) await eraseInquiries(tx, Prisma.sql`lower(email) = lower(${person.email})`, now)
     if (person.email) await endRequestsOf(tx, person.email, { now })
     await redactAudit(tx, { ids, email: person.email })
@@ -82,7 +87,7 @@ export async function eraseOldOrders({
     if (ids.length === 0) return 0
     await tx.$executeRaw`SELECT set_config('shop.erasing', 'on', true)`
     await eraseOrders(tx, ids, now)
-    await eraseMails(tx, { ids, email: null })
+    await eraseMails(tx, { ids, lectureIds: [], email: null })
     await redactAudit(tx, { ids, email: null })
     return ids.length
   })
@@ -99,11 +104,10 @@ async function eraseOrders(tx: Tx, ids: readonly string[], now: Date): Promise<v
   }
   await tx.orderNote.deleteMany({ where: { orderId: { in: [...ids] } } })
   await tx.parcelReport.updateMany({ where: { orderId: { in: [...ids] } }, data: { message: null } })
-  // Younger papers keep what they say until `forgetOld` finds them old enough.
-  await eraseDocuments(
+  await eraseOldPapers(
     tx,
-    Prisma.sql`d.issued_on < ${tokyoDayOf(yearsAgo(LEGAL_YEARS, now))}::date
-      AND (d.order_id = ANY(${ids}::uuid[]) OR d.id IN (SELECT quote_id FROM orders WHERE id = ANY(${ids}::uuid[])))`,
+    Prisma.sql`d.order_id = ANY(${ids}::uuid[]) OR d.id IN (SELECT quote_id FROM orders WHERE id = ANY(${ids}::uuid[]))`,
+    now,
   )
   // What Stripe was asked names the address that its receipt went to.
   await tx.$executeRaw`
@@ -111,14 +115,27 @@ async function eraseOrders(tx: Tx, ids: readonly string[], now: Date): Promise<v
     WHERE o.charge_id = a.charge_id AND o.id = ANY(${ids}::uuid[])`
 }
 
-async function eraseMails(tx: Tx, which: { ids: readonly string[]; email: string | null }): Promise<number> {
+/** Younger papers keep what they say until `forgetOld` finds them old enough. */
+async function eraseOldPapers(tx: Tx, condition: Prisma.Sql, now: Date): Promise<void> {
+  const legal = tokyoDayOf(yearsAgo(LEGAL_YEARS, now))
+  await eraseDocuments(tx, Prisma.sql`d.issued_on < ${legal}::date AND (${condition})`)
+}
+
+type Mailed = {
+  ids: readonly string[]
+  lectureIds: readonly string[]
+  email: string | null
+}
+
+async function eraseMails(tx: Tx, which: Mailed): Promise<number> {
   if (which.email) await tx.mailAddress.deleteMany({ where: { email: which.email.toLowerCase() } })
   return await tx.$executeRaw`
     UPDATE outbox_mails SET payload = '{}', to_email = '',
       -- Its key was made from the address.
       dedupe_key = CASE WHEN template = 'supplement-published' THEN 'erased:' || id ELSE dedupe_key END,
       state = CASE WHEN state = 'pending' THEN 'suppressed' ELSE state END
-    WHERE template <> 'staff-link' AND (lower(to_email) = lower(${which.email}) OR order_id = ANY(${which.ids}::uuid[]))`
+    WHERE template <> 'staff-link' AND (lower(to_email) = lower(${which.email}) OR order_id = ANY(${which.ids}::uuid[])
+      OR lecture_id = ANY(${which.lectureIds}::uuid[]))`
 }
 
 /** What the log says of these rows before and after: who did what and when stays, the personal columns go. */

@@ -4,7 +4,8 @@ import { db } from '#app/platform/db.server.ts'
 
 /**
  * Everything that is held about somebody, for her to have (Act on the Protection of Personal Information, article 33): orders with what
- * happened to them, payments, parcels, papers, quotes, mails and what stood in them, questions, editions she waits for, consignments and bills of hers, notes and reports about her, and who changed what of it.
+ * happened to them, payments, parcels, papers, quotes, mails and what stood in them, questions, requests for a lecturer, editions she waits for,
+ * consignments and bills of hers, notes and reports about her, and who changed what of it.
  * Without secrets: links to the order's page would open it for whoever the file is passed on to, and a mail that lets staff in is left out.
  * @returns null when nothing is held
  */
@@ -14,7 +15,8 @@ export async function exportPerson(typed: string): Promise<object | null> {
   const ids = person.orders.map((order) => order.id)
   const chargeIds = person.bills.map((bill) => bill.chargeId)
   const consigneeIds = person.consignees.map((consignee) => consignee.id)
-  const [orders, consignees, bills, mails, marks, inquiries, requests, audit] = await Promise.all([
+  const lectureIds = person.lectures.map(({ id }) => id)
+  const [orders, consignees, bills, mails, marks, inquiries, lectures, requests, audit] = await Promise.all([
     db.order.findMany({
       where: { id: { in: ids } },
       omit: { token: true, placementKey: true },
@@ -42,13 +44,18 @@ export async function exportPerson(typed: string): Promise<object | null> {
     db.$queryRaw<object[]>`
       SELECT template, locale, to_email AS "toEmail", state::text AS state, created_at AS "createdAt", sent_at AS "sentAt", payload
       FROM outbox_mails m WHERE m.template <> 'staff-link'
-        AND (lower(m.to_email) = lower(${person.email}) OR m.order_id::text = ANY(${ids}) OR m.charge_id::text = ANY(${chargeIds}))
-      ORDER BY created_at`,
+        AND (lower(m.to_email) = lower(${person.email}) OR m.order_id::text = ANY(${ids}) OR m.charge_id::text = ANY(${chargeIds})
+          OR m.lecture_id::text = ANY(${lectureIds})) ORDER BY created_at`,
     person.email ? db.mailAddress.findMany({ where: { email: person.email.toLowerCase() } }) : [],
     db.$queryRaw<object[]>`
       SELECT topic::text AS topic, locale, name, email, message, channel::text AS channel, received_at AS "receivedAt",
         answer, answered_at AS "answeredAt", closed_at AS "closedAt"
       FROM inquiries WHERE lower(email) = lower(${person.email}) ORDER BY received_at`,
+    db.lectureRequest.findMany({
+      where: { id: { in: lectureIds } },
+      orderBy: { receivedAt: 'asc' },
+      omit: { staffId: true },
+    }),
     db.availabilityRequest.findMany({
       where: { email: person.email ?? '' },
       orderBy: { requestedAt: 'asc' },
@@ -61,7 +68,7 @@ export async function exportPerson(typed: string): Promise<object | null> {
       },
     }),
     db.auditEntry.findMany({
-      where: { rowId: { in: [...ids, ...consigneeIds, ...chargeIds] } },
+      where: { rowId: { in: [...ids, ...consigneeIds, ...chargeIds, ...lectureIds] } },
       orderBy: { at: 'asc' },
       select: { at: true, change: true, tableName: true, rowId: true, before: true, after: true },
     }),
@@ -74,6 +81,7 @@ export async function exportPerson(typed: string): Promise<object | null> {
     mails,
     mailAddresses: marks,
     inquiries,
+    lectures,
     availabilityRequests: requests,
     changes: audit,
   })

@@ -46,14 +46,18 @@ export async function consigneesToErase(tx: Tx, condition: Prisma.Sql): Promise<
   }))
 }
 
-/** Bills to an e-mail address, and all bills of these consignees: a payer is a snapshot, and may have had another address then. */
+/** Bills to an e-mail address, these, and all of these consignees: a payer is a snapshot, and may have had another address then. */
 export async function billsOf(
   tx: Tx,
-  { email, consigneeIds }: { email: string | null; consigneeIds: readonly string[] },
+  {
+    email,
+    consigneeIds,
+    chargeIds,
+  }: { email: string | null; consigneeIds: readonly string[]; chargeIds: readonly string[] },
 ): Promise<PersonBill[]> {
   return await billsToErase(
     tx,
-    Prisma.sql`lower(p.email) = ${email} OR c.id IN (SELECT t.charge_id FROM consignment_settlements t
+    Prisma.sql`lower(p.email) = ${email} OR c.id = ANY(${chargeIds}::uuid[]) OR c.id IN (SELECT t.charge_id FROM consignment_settlements t
       JOIN consignments n ON n.id = t.consignment_id WHERE n.consignee_id = ANY(${consigneeIds}::uuid[]))`,
   )
 }

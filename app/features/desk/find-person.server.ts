@@ -1,4 +1,6 @@
 import { normaliseEmail } from '#app/domain/email.ts'
+import { isLectureOpen } from '#app/domain/lecture.ts'
+import { normaliseSubjectCode } from '#app/domain/subject-code.ts'
 import { erasureObstacles, type ErasureFacts, type ErasureObstacle } from '#app/domain/erasure.ts'
 import {
   billsOf,
@@ -6,6 +8,7 @@ import {
   type PersonBill,
   type PersonConsignee,
 } from '#app/features/desk/find-payer.server.ts'
+import { lectureFacts } from '#app/features/lectures/lecture-facts.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { db, type Tx } from '#app/platform/db.server.ts'
 
@@ -17,10 +20,21 @@ export type PersonOrder = {
   obstacles: ErasureObstacle[]
 }
 
-/** Somebody as the shop knows her: by an e-mail address and its orders, or by one order or one consignee without an address. */
+export type PersonLecture = {
+  id: string
+  code: string
+  receivedAt: Date
+  name: string
+  /** Its bills, cancelled ones too. */
+  chargeIds: string[]
+  obstacles: ErasureObstacle[]
+}
+
+/** Somebody as the shop knows her: by an e-mail address and what is its, or by one order, lecture or consignee without an address. */
 export type Person = {
   email: string | null
   orders: PersonOrder[]
+  lectures: PersonLecture[]
   mails: number
   inquiries: number
   requests: number
@@ -31,28 +45,34 @@ export type Person = {
 type Row = ErasureFacts & Omit<PersonOrder, 'obstacles'>
 
 /**
- * Finds somebody by her e-mail address, in whatever case, or by the code of an order, or by the name of a consignee without an address; a code
- * leads to the other orders of its address. Of bills that no order stands behind she is the payer.
- * Orders that were erased belong to nobody. Null when nothing is held.
+ * Finds somebody by her e-mail address, in whatever case, or by the code of an order or a lecture, or by the name of a consignee without an
+ * address; a code leads to all others of its address. Of bills that no order stands behind she is the payer.
+ * What was erased belongs to nobody. Null when nothing is held.
  */
 export async function findPerson(typed: string, tx: Tx = db): Promise<Person | null> {
-  const email = (normaliseEmail(typed) ?? (await emailOfOrder(typed, tx)))?.toLowerCase() ?? null
+  const known = normaliseEmail(typed) ?? (await emailOfOrder(typed, tx)) ?? (await emailOfLecture(typed, tx))
+  const email = known?.toLowerCase() ?? null
   const code = email === null ? codeOf(typed) : null
   const orders = await ordersToErase(tx, Prisma.sql`lower(o.email) = ${email} OR o.code = ${code}`)
+  const lectures = await lecturesToErase(tx, email, email === null ? normaliseSubjectCode(typed) : null)
   const consignees = await consigneesOf(tx, { email, name: typed.trim() })
-  const bills = await billsOf(tx, { email, consigneeIds: consignees.map(({ id }) => id) })
+  const bills = await billsOf(tx, {
+    email,
+    consigneeIds: consignees.map(({ id }) => id),
+    chargeIds: lectures.flatMap(({ chargeIds }) => chargeIds),
+  })
   const [held] = await tx.$queryRaw<{ mails: number }[]>`
     SELECT count(*)::int AS mails FROM outbox_mails m
     WHERE m.template <> 'staff-link' AND (lower(m.to_email) = ${email} OR m.order_id::text = ANY(${orders.map((order) => order.id)})
-      OR m.charge_id::text = ANY(${bills.map((bill) => bill.chargeId)}))`
+      OR m.lecture_id::text = ANY(${lectures.map(({ id }) => id)}) OR m.charge_id::text = ANY(${bills.map((bill) => bill.chargeId)}))`
   const [asked] = await tx.$queryRaw<{ inquiries: number }[]>`
     SELECT count(*)::int AS inquiries FROM inquiries WHERE lower(email) = ${email}`
   const requests = await tx.availabilityRequest.count({ where: { email: email ?? '' } })
   const mails = held?.mails ?? 0
   const inquiries = asked?.inquiries ?? 0
-  const counts = [orders.length, mails, inquiries, requests, consignees.length, bills.length]
-  if (counts.every((count) => count === 0)) return null
-  return { email, orders, mails, inquiries, requests, consignees, bills }
+  const found = [orders, lectures, consignees, bills].map((matters) => matters.length)
+  if ([...found, mails, inquiries, requests].every((count) => count === 0)) return null
+  return { email, orders, lectures, mails, inquiries, requests, consignees, bills }
 }
 
 /** Orders that still name somebody, oldest first, each with what keeps it from being erased. `o` is the order in the condition. */
@@ -80,6 +100,34 @@ export async function ordersToErase(
     contactName,
     obstacles: erasureObstacles(facts),
   }))
+}
+
+/** Requests for a lecturer that still name somebody, oldest first, each with what keeps it from being erased. */
+async function lecturesToErase(tx: Tx, email: string | null, code: string | null): Promise<PersonLecture[]> {
+  if (email === null && code === null) return []
+  const who =
+    email === null ? { code: code ?? '' } : { email: { equals: email, mode: 'insensitive' as const } }
+  const rows = await tx.lectureRequest.findMany({
+    where: { ...who, erasedAt: null },
+    orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
+  })
+  const payers = await tx.chargePayer.findMany({
+    where: { subject: { in: rows.map((row) => row.code) } },
+    select: { chargeId: true, subject: true },
+  })
+  return rows.map((row) => {
+    const { id, name, receivedAt } = row
+    const chargeIds = payers.filter(({ subject }) => subject === row.code).map(({ chargeId }) => chargeId)
+    const obstacles: ErasureObstacle[] = isLectureOpen(lectureFacts(row)) ? ['lecture'] : []
+    return { id, code: row.code, name, receivedAt, chargeIds, obstacles }
+  })
+}
+
+async function emailOfLecture(typed: string, tx: Tx): Promise<string | null> {
+  const code = normaliseSubjectCode(typed)
+  if (!code) return null
+  const lecture = await tx.lectureRequest.findUnique({ where: { code }, select: { email: true } })
+  return lecture?.email ?? null
 }
 
 async function emailOfOrder(typed: string, tx: Tx): Promise<string | null> {

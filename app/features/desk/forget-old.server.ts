@@ -5,6 +5,7 @@ import { eraseOldOrders } from '#app/features/desk/erase-person.server.ts'
 import { loadRetention } from '#app/features/desk/load-retention.server.ts'
 import { yearsAgo } from '#app/features/desk/retention.ts'
 import { eraseDocuments } from '#app/features/documents/erase-documents.server.ts'
+import { eraseLectures } from '#app/features/lectures/erase-lectures.server.ts'
 import { eraseInquiries } from '#app/features/inquiries/erase-inquiries.server.ts'
 import { Prisma } from '#app/generated/prisma/client.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
@@ -13,8 +14,9 @@ const DAY_MS = 86_400_000
 const BATCH = 1_000
 
 /**
- * Forgets what has served its purpose, in batches: what stood in mails and on papers, who signed in where, the audit log, the words of inquiries,
- * requests to be told of an edition, and the people of old orders and bills; the setting `retention` says when. Safe to run at any time.
+ * Forgets what has served its purpose, in batches: what stood in mails and on papers, who signed in where, the audit log, the words of inquiries
+ * and requests for a lecturer, requests to be told of an edition, and the people of old orders and bills; the setting `retention` says when. Safe to
+ * run at any time.
  * @returns how many rows were emptied or deleted
  */
 export async function forgetOld({ now }: { now: Date }): Promise<number> {
@@ -56,9 +58,21 @@ export async function forgetOld({ now }: { now: Date }): Promise<number> {
   const inquiries = await inTransaction((tx) =>
     eraseInquiries(tx, Prisma.sql`received_at < ${before(inquiryDays)}`, now),
   )
+  const lectures = await inTransaction(async (tx) => {
+    await tx.$executeRaw`SELECT set_config('shop.erasing', 'on', true)`
+    return await eraseLectures(tx, oldLectures(before(inquiryDays), yearsAgo(orderYears, now)), now)
+  })
   const requests = await forgetRequests({ now })
   const payers = await eraseOldPayers({ now, years: orderYears })
-  return total + inquiries + requests + payers + (await eraseOldOrders({ now, years: orderYears }))
+  const orders = await eraseOldOrders({ now, years: orderYears })
+  return total + inquiries + lectures + requests + payers + orders
+}
+
+/** What came to nothing, or cost nothing, goes as an inquiry does; what was paid is kept as long as an order. A day that is to come is waited for. */
+function oldLectures(asked: Date, paid: Date): Prisma.Sql {
+  return Prisma.sql`(l.charge_id IS NULL AND NOT (l.state = 'held' AND l.fee_yen + coalesce(l.travel_yen, 0) > 0)
+      AND greatest(l.received_at, l.held_at, l.on_day::timestamp AT TIME ZONE 'Asia/Tokyo') < ${asked})
+    OR (l.state = 'paid' AND l.paid_at < ${paid})`
 }
 
 /** Quotes that nobody ordered from, and that held until before that day at the latest. */

@@ -1,8 +1,9 @@
 import type { MailView } from '#app/features/desk/desk-order.ts'
+import type { Prisma } from '#app/generated/prisma/client.ts'
 import { db } from '#app/platform/db.server.ts'
 
-/** The mails about an order, or about a bill that no order stands behind, oldest first. */
-export async function loadMails(of: { orderId: string } | { chargeId: string }): Promise<MailView[]> {
+/** The mails about an order, about a bill that no order stands behind, or about a lecture and its bill, oldest first. */
+export async function loadMails(of: Prisma.OutboxMailWhereInput): Promise<MailView[]> {
   const mails = await db.outboxMail.findMany({
     where: of,
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],

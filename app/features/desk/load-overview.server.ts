@@ -1,5 +1,6 @@
 import { dayToDb, tokyoDayOf } from '#app/domain/day.ts'
 import { countOverdueBills } from '#app/features/desk/bills/list-bills.server.ts'
+import { countWaitingLectures } from '#app/features/desk/lectures/list-lectures.server.ts'
 import { db } from '#app/platform/db.server.ts'
 
 export type Overview = {
@@ -16,27 +17,31 @@ export type Overview = {
   tasks: number
   /** What people asked and nobody has settled. */
   inquiries: number
+  /** Requests for a lecturer that wait for an answer, for word that they were held, or for their bill. */
+  lectures: number
   failedMails: number
 }
 
 /** What waits at the desk, counted. */
 export async function loadOverview({ now }: { now: Date }): Promise<Overview> {
-  const [toPack, unpaid, overdue, otherOverdue, reported, tasks, inquiries, failedMails] = await Promise.all([
-    db.order.count({
-      where: {
-        lines: { some: { held: { gt: 0 } } },
-        OR: [{ charge: { state: 'covered' } }, { charge: { state: 'open', terms: 'billed' } }],
-      },
-    }),
-    db.order.count({ where: { charge: { state: 'open', terms: 'prepaid' } } }),
-    db.order.count({
-      where: { charge: { state: 'open', terms: 'billed', dueOn: { lt: dayToDb(tokyoDayOf(now)) } } },
-    }),
-    countOverdueBills({ now }),
-    db.order.count({ where: { parcelReports: { some: { resolvedAt: null } } } }),
-    db.task.count({ where: { doneAt: null } }),
-    db.inquiry.count({ where: { closedAt: null } }),
-    db.outboxMail.count({ where: { state: 'failed' } }),
-  ])
-  return { toPack, unpaid, overdue, otherOverdue, reported, tasks, inquiries, failedMails }
+  const [toPack, unpaid, overdue, otherOverdue, reported, tasks, inquiries, lectures, failedMails] =
+    await Promise.all([
+      db.order.count({
+        where: {
+          lines: { some: { held: { gt: 0 } } },
+          OR: [{ charge: { state: 'covered' } }, { charge: { state: 'open', terms: 'billed' } }],
+        },
+      }),
+      db.order.count({ where: { charge: { state: 'open', terms: 'prepaid' } } }),
+      db.order.count({
+        where: { charge: { state: 'open', terms: 'billed', dueOn: { lt: dayToDb(tokyoDayOf(now)) } } },
+      }),
+      countOverdueBills({ now }),
+      db.order.count({ where: { parcelReports: { some: { resolvedAt: null } } } }),
+      db.task.count({ where: { doneAt: null } }),
+      db.inquiry.count({ where: { closedAt: null } }),
+      countWaitingLectures({ now }),
+      db.outboxMail.count({ where: { state: 'failed' } }),
+    ])
+  return { toPack, unpaid, overdue, otherOverdue, reported, tasks, inquiries, lectures, failedMails }
 }

@@ -130,7 +130,7 @@ export const MAIL_STATE_WORDS: Record<
 
 // Names come from the database as texts, so these are read by any; each that the shop writes is there, or they do not compile.
 
-/** The mails about an order by what they tell. */
+/** The mails about an order, a bill or a lecture by what they tell. */
 export const MAIL_WORDS: Readonly<Record<string, TextKey>> = {
   'order-received': 'deskOrders:mail.received',
   'order-billed': 'deskOrders:mail.billed',
@@ -152,6 +152,8 @@ export const MAIL_WORDS: Readonly<Record<string, TextKey>> = {
   'bill-reminded': 'bills:mail.reminded',
   'bill-money': 'bills:mail.money',
   'bill-cancelled': 'bills:mail.cancelled',
+  'lecture-received': 'lecture:mailName.received',
+  'lecture-answer': 'lecture:mailName.answer',
 } satisfies Record<OrderMail, TextKey>
 
 export const ENTRY_WORDS: Readonly<Record<string, TextKey>> = {

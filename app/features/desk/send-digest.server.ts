@@ -1,6 +1,7 @@
 import { dayToDb, tokyoDayOf } from '#app/domain/day.ts'
 import { isLocale, type Locale } from '#app/domain/locale.ts'
 import { countOverdueBills } from '#app/features/desk/bills/list-bills.server.ts'
+import { countWaitingLectures } from '#app/features/desk/lectures/list-lectures.server.ts'
 import { listPackable } from '#app/features/desk/packing/list-packable.server.ts'
 import { TASK_WORDS } from '#app/features/desk/order-words.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
@@ -50,20 +51,23 @@ export async function sendDigests({ now }: { now: Date }): Promise<number> {
 }
 
 async function countWaiting(now: Date) {
-  const [packable, overdueBills, otherOverdueBills, failedMails, failedWorks, tasks] = await Promise.all([
-    listPackable(),
-    db.order.count({
-      where: { charge: { state: 'open', terms: 'billed', dueOn: { lt: dayToDb(tokyoDayOf(now)) } } },
-    }),
-    countOverdueBills({ now }),
-    db.outboxMail.count({ where: { state: 'failed' } }),
-    db.work.count({ where: { state: 'failed', finishedAt: { gte: new Date(now.getTime() - DAY_MS) } } }),
-    db.task.groupBy({ by: ['kind'], where: { doneAt: null }, _count: true, orderBy: { kind: 'asc' } }),
-  ])
+  const [packable, overdueBills, otherOverdueBills, lectures, failedMails, failedWorks, tasks] =
+    await Promise.all([
+      listPackable(),
+      db.order.count({
+        where: { charge: { state: 'open', terms: 'billed', dueOn: { lt: dayToDb(tokyoDayOf(now)) } } },
+      }),
+      countOverdueBills({ now }),
+      countWaitingLectures({ now }),
+      db.outboxMail.count({ where: { state: 'failed' } }),
+      db.work.count({ where: { state: 'failed', finishedAt: { gte: new Date(now.getTime() - DAY_MS) } } }),
+      db.task.groupBy({ by: ['kind'], where: { doneAt: null }, _count: true, orderBy: { kind: 'asc' } }),
+    ])
   return {
     toPack: packable.total,
     overdueBills,
     otherOverdueBills,
+    lectures,
     failedMails,
     failedWorks,
     tasks: tasks.map(({ kind, _count }) => ({ kind, count: _count })),

@@ -44,7 +44,12 @@ export async function listMails(wanted: {
     where: { chargeId: { in: rows.flatMap((row) => row.chargeId ?? []) } },
     select: { chargeId: true, subject: true },
   })
+  const lectures = await db.lectureRequest.findMany({
+    where: { id: { in: rows.flatMap((row) => row.lectureId ?? []) } },
+    select: { id: true, code: true },
+  })
   const codes = new Map([
+    ...lectures.map((lecture) => [lecture.id, lecture.code] as const),
     ...orders.map((order) => [order.id, order.code] as const),
     ...payers.map((payer) => [payer.chargeId, payer.subject] as const),
   ])
@@ -60,7 +65,8 @@ export async function listMails(wanted: {
     const isErased = toEmail === null || isDeepStrictEqual(row.payload, {})
     const canSendAgain = state === 'failed' && !isErased
     const orderCode = (row.orderId && codes.get(row.orderId)) || null
-    const subject = subjectOf(row.template, orderCode ?? codes.get(row.chargeId ?? '') ?? null)
+    const matter = codes.get(row.chargeId ?? row.lectureId ?? '') ?? null
+    const subject = subjectOf(row.template, orderCode ?? matter)
     return { id, toEmail, canSendAgain, subject, orderCode, state, createdAt, sentAt, lastError }
   })
   return { mails, total }

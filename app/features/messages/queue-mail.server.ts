@@ -6,7 +6,7 @@ import { newId } from '#app/platform/id.server.ts'
 import { nudge } from '#app/platform/jobs.server.ts'
 import type { MailProps, MailTemplate } from '#emails/templates.ts'
 
-/** The mails about an order or a bill; the others are about an inquiry, about what readers asked to hear of, or for the people at the desk. */
+/** The mails about an order, a bill or a lecture; the others are about an inquiry, about what readers asked to hear of, or for the people at the desk. */
 export type OrderMail = Exclude<
   MailTemplate,
   | 'inquiry-received'
@@ -29,12 +29,14 @@ export type NewMail<Name extends MailTemplate> = {
   orderId?: string | null
   /** Of a charge that no order stands behind. */
   chargeId?: string | null
+  /** Of a request for a lecturer. */
+  lectureId?: string | null
   now: Date
 }
 
 const INSERT = `
-  INSERT INTO outbox_mails (id, dedupe_key, template, locale, to_email, payload, order_id, charge_id, created_at, next_attempt_at, state)
-  VALUES ($1::uuid, $2, $3, $4, $5, $6::jsonb, $7::uuid, $8::uuid, $9, $9,
+  INSERT INTO outbox_mails (id, dedupe_key, template, locale, to_email, payload, order_id, charge_id, lecture_id, created_at, next_attempt_at, state)
+  VALUES ($1::uuid, $2, $3, $4, $5, $6::jsonb, $7::uuid, $8::uuid, $11::uuid, $9, $9,
     (CASE WHEN EXISTS (SELECT 1 FROM mail_addresses WHERE email = $10) THEN 'suppressed' ELSE 'pending' END)::"MailState")
   ON CONFLICT DO NOTHING RETURNING state::text AS state`
 
@@ -56,6 +58,7 @@ export async function queueMail<Name extends MailTemplate>(tx: Tx, mail: NewMail
     mail.chargeId ?? null,
     mail.now,
     isHeldBack(mail.template) ? addressKey(mail.toEmail) : null,
+    mail.lectureId ?? null,
   ])
   if (added?.state === 'pending') afterCommit(() => nudge('drain-outbox'))
   return added !== undefined

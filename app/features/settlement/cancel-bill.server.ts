@@ -1,5 +1,6 @@
 import { tokyoDayOf } from '#app/domain/day.ts'
 import { loadOrganisation, type Organisation } from '#app/features/catalogue/organisation.server.ts'
+import { unbillLecture } from '#app/features/lectures/follow-charge.server.ts'
 import { endTask } from '#app/features/messages/complete-task.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { billMailProps, billMailTo } from '#app/features/payments/bill-mail.server.ts'
@@ -18,7 +19,7 @@ export type CancelBillResult =
 
 /**
  * Takes back a bill that no order stands behind, made by mistake or never to be paid: its entry is reversed, its paper is void, its payer is
- * told. Refused once money has come, and for the bill of a consignment, whose copies are booked as sold.
+ * told; a lecture can be billed again. Refused once money has come, and for the bill of a consignment, whose copies are booked as sold.
  * @param bill.seen the `seen` of the bill when the form was made
  */
 export async function cancelBill(
@@ -54,6 +55,7 @@ export async function voidBill(
   })
   const voidReason = textsFor('ja')('bills:cancel.voidReason')
   await tx.document.updateMany({ where: { chargeId, voidedAt: null }, data: { voidedAt: now, voidReason } })
+  await unbillLecture(tx, chargeId)
   await endTask(tx, `bill-overdue:${chargeId}`, '', now)
   await queueMail(tx, {
     ...billMailTo(bill),

@@ -170,6 +170,12 @@ const CHECKS: Record<string, string> = {
                WHERE e.kind IN ('bill', 'bill-cancelled') AND x.account <> 'receivables' GROUP BY 1) booked ON booked.charge_id = c.id
     WHERE coalesce(earned.yen, 0) <> CASE c.state WHEN 'cancelled' THEN 0 ELSE c.amount_yen END
        OR coalesce(booked.yen, 0) <> coalesce(earned.yen, 0)`,
+  // One whose bill was cancelled is billed again, by another charge.
+  'a lecture that was billed stands as its charge does': `
+    SELECT l.id::text AS id FROM lecture_requests l JOIN charges c ON c.id = l.charge_id
+    LEFT JOIN charge_payers p ON p.charge_id = c.id
+    WHERE c.state::text <> CASE l.state WHEN 'paid' THEN 'covered' ELSE 'open' END
+       OR c.amount_yen <> l.fee_yen + coalesce(l.travel_yen, 0) OR p.subject IS DISTINCT FROM l.code`,
   'surplus and unidentified equal what is not allocated': `
     SELECT 'surplus' AS id
     WHERE (SELECT coalesce(-sum(amount_yen), 0) FROM postings WHERE account IN ('surplus', 'unidentified'))

@@ -1,4 +1,5 @@
 import type { Organisation } from '#app/features/catalogue/organisation.server.ts'
+import { payLecture } from '#app/features/lectures/follow-charge.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { billMailProps, billMailTo } from '#app/features/payments/bill-mail.server.ts'
@@ -9,6 +10,7 @@ import {
   type BookedMoney,
   type IncomingMoney,
 } from '#app/features/settlement/book-money.server.ts'
+import { endOverdueTask } from '#app/features/settlement/cover-charge.server.ts'
 import type { SettleResult } from '#app/features/settlement/settle.server.ts'
 import type { Tx } from '#app/platform/db.server.ts'
 import { log } from '#app/platform/log.server.ts'
@@ -33,6 +35,8 @@ export async function settleBill(
       where: { id: charge.id, state: 'open' },
       data: { state: 'covered', coveredAt: context.now },
     })
+    await endOverdueTask(tx, charge.id, context.now)
+    await payLecture(tx, charge.id, context.now)
   }
   await tell(tx, bill, booked, context)
   log.info(

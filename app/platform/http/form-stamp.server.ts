@@ -3,7 +3,7 @@ import { isUuid, newId } from '#app/platform/id.server.ts'
 import { openSecret, sealSecret } from '#app/platform/secret-box.server.ts'
 
 /** Forms that anybody may send. A stamp of one is none of another. */
-export type StampedForm = 'inquiry-form' | 'notify-form'
+export type StampedForm = 'inquiry-form' | 'notify-form' | 'lecture-form'
 
 /**
  * A stamp for a form that is opened now: when, and the id of what will be sent with it, so that a form sent twice arrives once. Sealed, so that

@@ -17,6 +17,7 @@ import jaDeskRuns from './locales/ja/deskRuns.json'
 import jaBills from './locales/ja/bills.json'
 import jaDeskCounts from './locales/ja/deskCounts.json'
 import jaDeskConsign from './locales/ja/deskConsign.json'
+import jaLecture from './locales/ja/lecture.json'
 import jaNotify from './locales/ja/notify.json'
 import jaDeskSupplements from './locales/ja/deskSupplements.json'
 import jaDeskCatalogue from './locales/ja/deskCatalogue.json'
@@ -40,6 +41,7 @@ import enDeskRuns from './locales/en/deskRuns.json'
 import enBills from './locales/en/bills.json'
 import enDeskCounts from './locales/en/deskCounts.json'
 import enDeskConsign from './locales/en/deskConsign.json'
+import enLecture from './locales/en/lecture.json'
 import enNotify from './locales/en/notify.json'
 import enDeskSupplements from './locales/en/deskSupplements.json'
 import enDeskCatalogue from './locales/en/deskCatalogue.json'
@@ -63,6 +65,7 @@ import koDeskRuns from './locales/ko/deskRuns.json'
 import koBills from './locales/ko/bills.json'
 import koDeskCounts from './locales/ko/deskCounts.json'
 import koDeskConsign from './locales/ko/deskConsign.json'
+import koLecture from './locales/ko/lecture.json'
 import koNotify from './locales/ko/notify.json'
 import koDeskSupplements from './locales/ko/deskSupplements.json'
 import koDeskCatalogue from './locales/ko/deskCatalogue.json'
@@ -86,6 +89,7 @@ import tlDeskRuns from './locales/tl/deskRuns.json'
 import tlBills from './locales/tl/bills.json'
 import tlDeskCounts from './locales/tl/deskCounts.json'
 import tlDeskConsign from './locales/tl/deskConsign.json'
+import tlLecture from './locales/tl/lecture.json'
 import tlNotify from './locales/tl/notify.json'
 import tlDeskSupplements from './locales/tl/deskSupplements.json'
 import tlDeskCatalogue from './locales/tl/deskCatalogue.json'
@@ -115,6 +119,7 @@ export const resources = {
     deskRuns: jaDeskRuns,
     deskCopies: jaDeskCopies,
     bills: jaBills,
+    lecture: jaLecture,
     notify: jaNotify,
     deskSupplements: jaDeskSupplements,
     deskCatalogue: jaDeskCatalogue,
@@ -140,6 +145,7 @@ export const resources = {
     deskRuns: enDeskRuns,
     deskCopies: enDeskCopies,
     bills: enBills,
+    lecture: enLecture,
     notify: enNotify,
     deskSupplements: enDeskSupplements,
     deskCatalogue: enDeskCatalogue,
@@ -165,6 +171,7 @@ export const resources = {
     deskRuns: koDeskRuns,
     deskCopies: koDeskCopies,
     bills: koBills,
+    lecture: koLecture,
     notify: koNotify,
     deskSupplements: koDeskSupplements,
     deskCatalogue: koDeskCatalogue,
@@ -190,6 +197,7 @@ export const resources = {
     deskRuns: tlDeskRuns,
     deskCopies: tlDeskCopies,
     bills: tlBills,
+    lecture: tlLecture,
     notify: tlNotify,
     deskSupplements: tlDeskSupplements,
     deskCatalogue: tlDeskCatalogue,

@@ -16,6 +16,7 @@ export const DESK_MENU: readonly MenuItem[] = [
   { href: '/desk/print-runs', label: 'deskRuns:title', needs: 'secretariat' },
   { href: '/desk/supplements', label: 'deskSupplements:list.title', needs: 'secretariat' },
   { href: '/desk/inquiries', label: 'inquiry:desk.title', needs: 'secretariat' },
+  { href: '/desk/lectures', label: 'lecture:desk.title', needs: 'secretariat' },
   { href: '/desk/bills', label: 'bills:list.title', needs: 'secretariat' },
   { href: '/desk/documents', label: 'deskWork:menu.papers', needs: 'secretariat' },
   { href: '/desk/mails', label: 'deskWork:menu.mails', needs: 'secretariat' },

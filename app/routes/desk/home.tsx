@@ -1,5 +1,6 @@
 import { useLoaderData } from '@remix-run/react'
 import { billsHref } from '#app/features/desk/bills/bill-filters.ts'
+import { LECTURE_TODO, lecturesHref } from '#app/features/desk/lectures/lecture-filters.ts'
 import { loadOverview } from '#app/features/desk/load-overview.server.ts'
 import { ordersHref } from '#app/features/desk/order-filters.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
@@ -34,6 +35,11 @@ export default function Overview() {
     },
     { href: '/desk/tasks', label: t('desk:overview.tasks'), count: overview.tasks },
     { href: '/desk/inquiries', label: t('desk:overview.inquiries'), count: overview.inquiries },
+    {
+      href: lecturesHref({ state: LECTURE_TODO }),
+      label: t('lecture:overview.waiting'),
+      count: overview.lectures,
+    },
     { href: '/desk/mails?state=failed', label: t('desk:overview.failedMails'), count: overview.failedMails },
   ]
   return (

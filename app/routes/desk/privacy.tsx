@@ -38,6 +38,7 @@ const OBSTACLES: Record<ErasureObstacle, TextKey> = {
   refund: 'deskAdmin:privacy.refund',
   dispute: 'deskAdmin:privacy.dispute',
   consigned: 'deskAdmin:privacy.consigned',
+  lecture: 'lecture:privacy.open',
 }
 
 /** What is held about somebody: to be handed out, or to be forgotten. */
@@ -73,18 +74,31 @@ function Held() {
   const { who, person } = useLoaderData<typeof loader>()
   const { t, locale } = useTexts()
   if (!person) return null
+  const matters = [
+    ...person.orders.map(({ contactName, placedAt, ...order }) => ({
+      ...order,
+      href: `/desk/orders/${order.code}`,
+      name: contactName,
+      at: placedAt,
+    })),
+    ...person.lectures.map(({ receivedAt, ...lecture }) => ({
+      ...lecture,
+      href: `/desk/lectures/${lecture.code}`,
+      at: receivedAt,
+    })),
+  ]
   return (
     <section className="section">
       <h2>{t('deskAdmin:privacy.held')}</h2>
       <p>{t('deskAdmin:privacy.counts', { orders: person.orders.length, mails: person.mails })}</p>
       <ul>
-        {person.orders.map((order) => (
-          <li key={order.id}>
-            <a className="code target" href={`/desk/orders/${order.code}`}>
-              {order.code}
+        {matters.map(({ id, code, href, name, at, obstacles }) => (
+          <li key={id}>
+            <a className="code target" href={href}>
+              {code}
             </a>{' '}
-            {order.contactName}, {formatInstant(order.placedAt, locale)}
-            <Open obstacles={order.obstacles} />
+            {name}, {formatInstant(at, locale)}
+            <Open obstacles={obstacles} />
           </li>
         ))}
         {person.consignees.map((consignee) => (
@@ -113,7 +127,7 @@ function Held() {
         </a>
       </p>
       <EraseForm
-        isOpen={[...person.orders, ...person.consignees, ...person.bills].some(
+        isOpen={[...matters, ...person.consignees, ...person.bills].some(
           ({ obstacles }) => obstacles.length > 0,
         )}
       />

@@ -90,6 +90,15 @@ export default function Contact() {
             </a>
           </p>
         </section>
+        <section className="panel" aria-labelledby="lecture">
+          <h2 id="lecture">{t('lecture:page.title')}</h2>
+          <p>{t('lecture:page.lead')}</p>
+          <p>
+            <a className="button quiet" href={`/${locale}/lectures`}>
+              {t('lecture:form.title')}
+            </a>
+          </p>
+        </section>
         <InquiryFormSection
           stamp={refused?.stamp ?? stamp}
           editions={editions}

@@ -15,20 +15,22 @@ export async function loadDeskBill(reference: string, { now }: { now: Date }): P
   const bill = await loadBill(db, { reference })
   if (!bill) return null
   const { charge, payer, lines, earnedOn, seen } = bill
-  const [money, entries, mails, tasks, documents, settled] = await Promise.all([
+  const [money, entries, mails, tasks, documents, settled, lecture] = await Promise.all([
     loadOrderMoney({ charge }),
     loadEntries({ chargeId: charge.id }),
     loadMails({ chargeId: charge.id }),
     loadTasksOf({ chargeId: charge.id }),
     loadDocuments(charge.id),
     db.consignmentSettlement.count({ where: { chargeId: charge.id } }),
+    // One whose bill was cancelled is known by its code alone.
+    db.lectureRequest.findUnique({ where: { code: payer.subject }, select: { code: true } }),
   ])
   const isOpen = charge.state === 'open'
   return {
     id: charge.id,
     reference: charge.reference,
     subject: payer.subject,
-    subjectHref: null,
+    subjectHref: lecture ? `/desk/lectures/${lecture.code}` : null,
     state: billState({ state: charge.state, isOverdue: charge.dueOn < tokyoDayOf(now) }),
     isOpen,
     method: charge.method,
