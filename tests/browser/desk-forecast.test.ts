@@ -102,3 +102,27 @@ test('figures are entered, the proposal shows its arithmetic and range, is kept,
   ])
   await expectFits(page)
 })
+
+test('the story of 2007 stands at the desk: runs of 900, the December issue posted to 511, and the file says the same', async () => {
+  const page = await openDesk(shop, 'secretariat', { javaScript: false, width: 360 })
+  await page.goto('/desk/print-runs?q=MNET-&kind=issues')
+  const reports = page.locator('.run-report')
+  // What this file's other tests print of an issue is its second run.
+  const firstRuns = reports.filter({ has: page.locator('a[href$="/runs/1"]') })
+  const shown = await firstRuns.allTextContents()
+  expect(shown).toHaveLength(6)
+  for (const report of shown) expect(report).toContain('印刷 900')
+  const december = firstRuns.filter({ hasText: 'MNET-105' })
+  expect(await december.locator('.copy-bar title').textContent()).toBe(
+    '会員・購読者へ 511, 献本 53, 在庫 336',
+  )
+  expect(await december.locator('.sales-spark figcaption').textContent()).toContain('累計 511 / 印刷 900')
+  expect(await december.textContent()).toContain('消化率（%）56.8')
+
+  const file = await page.request.get('/desk/print-runs.csv?q=MNET-105')
+  expect(file.headers()['content-type']).toBe('text/csv; charset=utf-8')
+  const lines = (await file.text()).trim().split('\r\n')
+  expect(lines.find((line) => line.startsWith('MNET-105,M-Net 第105号,105,1,'))).toBe(
+    'MNET-105,M-Net 第105号,105,1,2007-12-01,900,511,0,0,0,0,53,0,0,0,336,0,56.8,90.6,0,,0,126000,-126000,277',
+  )
+})
