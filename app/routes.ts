@@ -56,6 +56,7 @@ export default [
     route('bills', 'routes/desk/bills.tsx'),
     route('bills/:reference', 'routes/desk/bill.tsx'),
     route('bills/:reference/payment', 'routes/desk/bill-payment.tsx'),
+    route('bills/:reference/refund', 'routes/desk/bill-refund.tsx'),
     route('tasks', 'routes/desk/tasks.tsx'),
     route('stock', 'routes/desk/stock.tsx'),
     route('consignments', 'routes/desk/consignments.tsx'),

@@ -20,7 +20,7 @@ function useDatabase(url: string): void {
   setDatabaseUrl(url)
 }
 
-/** Everything that must be so before the first request: the clock, in demo mode the sandbox, and a catalogue where there is none. */
+/** Everything that must be so before the first request: the clock, in demo mode the sandbox, and a catalogue where there is none, with people who work there and who asked something. */
 async function prepare(): Promise<void> {
   await alignClock()
   if (env.mode === 'demo') {
@@ -31,8 +31,10 @@ async function prepare(): Promise<void> {
       const { seedCatalogue } = await import('#prisma/seed/seed-catalogue.ts')
       const { now } = await import('#app/platform/clock.server.ts')
       const { seedStaff } = await import('#prisma/seed/seed-staff.ts')
+      const { seedReaders } = await import('#prisma/seed/seed-readers.ts')
       await seedCatalogue({ now: now() })
       await seedStaff({ now: now() })
+      await seedReaders({ now: now() })
       log.info('the catalogue was loaded')
     }
   }

@@ -67,6 +67,12 @@ export const mailSamples: MailTemplates = {
   'bill-issued': bill,
   'bill-reminded': { ...bill, missingYen: 30_205 },
   'bill-cancelled': bill,
+  'bill-refunded': {
+    ...bill,
+    refundYen: 5_000,
+    refundedOn: tokyoDay('2026-12-22'),
+    method: 'bank',
+  },
   'bill-money': {
     ...bill,
     news: 'part-paid',

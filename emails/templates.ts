@@ -7,6 +7,7 @@ import { BillReminder, billReminderProps } from './bill-reminder.tsx'
 import { BillCancelled, billCancelledProps } from './bill-cancelled.tsx'
 import { BillIssued, billIssuedProps } from './bill-issued.tsx'
 import { BillMoney, billMoneyProps } from './bill-money.tsx'
+import { BillRefunded, billRefundedProps } from './bill-refunded.tsx'
 import { BillReminded, billRemindedProps } from './bill-reminded.tsx'
 import { InquiryAnswer, inquiryAnswerProps } from './inquiry-answer.tsx'
 import { InquiryReceived, inquiryReceivedProps } from './inquiry-received.tsx'
@@ -39,6 +40,7 @@ export const templates = {
   'bill-issued': template(billIssuedProps, 'mail:billIssued.subject', BillIssued),
   'bill-reminded': template(billRemindedProps, 'mail:billReminded.subject', BillReminded),
   'bill-cancelled': template(billCancelledProps, 'mail:billCancelled.subject', BillCancelled),
+  'bill-refunded': template(billRefundedProps, 'mail:billRefunded.subject', BillRefunded),
   'bill-money': template(billMoneyProps, 'mail:billMoney.subject', BillMoney),
   voucher: template(voucherProps, 'mail:voucher.subject', Voucher),
   'order-paid': template(orderPaidProps, 'mail:paid.subject', OrderPaid),

@@ -21,6 +21,8 @@ const DONE: Readonly<Record<string, TextKey>> = {
   'came-back': 'deskOrders:done.cameBack',
   resolved: 'deskOrders:done.resolved',
   entered: 'deskOrders:done.entered',
+  'bill-refunded': 'bills:done.refunded',
+  'bill-refunded-before': 'bills:done.refundedBefore',
   'bill-cancelled': 'bills:done.cancelled',
   'lecture-entered': 'lecture:done.entered',
   'lecture-edited': 'lecture:done.edited',

@@ -113,16 +113,7 @@ export function MoneySection({ order }: { order: DeskOrder }) {
         ) : null}
       </dl>
       <Payments payments={order.payments} />
-      {order.refunds.length > 0 ? (
-        <>
-          <h3>{t('deskOrders:money.refunds')}</h3>
-          <ul className="ruled dense" role="list">
-            {order.refunds.map((refund) => (
-              <Refund key={refund.id} refund={refund} />
-            ))}
-          </ul>
-        </>
-      ) : null}
+      <Refunds refunds={order.refunds} />
       <Documents order={order} />
     </section>
   )
@@ -175,6 +166,22 @@ function Payment({ payment }: { payment: PaymentView }) {
         {isYen ? formatYen(payment.amount, locale) : `${payment.amount} ${payment.currency.toUpperCase()}`}
       </p>
     </li>
+  )
+}
+
+/** What went back, piece by piece. */
+export function Refunds({ refunds }: { refunds: readonly RefundView[] }) {
+  const { t } = useTexts()
+  if (refunds.length === 0) return null
+  return (
+    <>
+      <h3>{t('deskOrders:money.refunds')}</h3>
+      <ul className="ruled dense" role="list">
+        {refunds.map((refund) => (
+          <Refund key={refund.id} refund={refund} />
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -151,6 +151,7 @@ export const MAIL_WORDS: Readonly<Record<string, TextKey>> = {
   'bill-issued': 'bills:mail.issued',
   'bill-reminded': 'bills:mail.reminded',
   'bill-money': 'bills:mail.money',
+  'bill-refunded': 'bills:mail.refunded',
   'bill-cancelled': 'bills:mail.cancelled',
   'lecture-received': 'lecture:mailName.received',
   'lecture-answer': 'lecture:mailName.answer',

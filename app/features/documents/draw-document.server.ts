@@ -191,7 +191,10 @@ function ownFacts(pdf: Pdf, payload: DocumentPayload): (Fact | false)[] {
             day: day(payload.refersTo.issuedOn),
           }),
         },
-        { label: t('documents:creditNote.orderedOn'), value: day(payload.orderedOn) },
+        {
+          label: t(payload.subjectCode ? 'documents:fact.earnedOn' : 'documents:creditNote.orderedOn'),
+          value: day(payload.orderedOn),
+        },
       ]
     case 'quote':
       return [{ label: t('documents:quote.validUntil'), value: day(payload.validUntil), bold: true }]

@@ -18,7 +18,8 @@ export type IssueBillInput = { chargeId: string; locale: Locale; actor: string }
 
 /** `erased` when its payer's name is gone: a paper without one is none. */
 export type IssueBillResult =
-  ({ ok: true } & IssuedDocument) | { ok: false; reason: 'not-found' | 'closed' | 'not-paid' | 'erased' }
+  | ({ ok: true } & IssuedDocument)
+  | { ok: false; reason: 'not-found' | 'closed' | 'not-paid' | 'refunded' | 'erased' }
 
 /** Issues the bill (請求書) of a charge that no order stands behind. Asked again it is issued again. */
 export async function issueBill(input: IssueBillInput, { now }: { now: Date }): Promise<IssueBillResult> {
@@ -71,6 +72,7 @@ export async function issueBillReceipt(
     const { bill } = found
     const { charge, payer, earnedOn } = bill
     if (charge.state !== 'covered') return { ok: false, reason: 'not-paid' }
+    if (charge.refundedYen >= charge.amountYen) return { ok: false, reason: 'refunded' }
     await voidUntrueReceipt(tx, chargeId, now)
     const issued = await issueDocument(tx, `receipt:${chargeId}`, { actor, now }, async () => {
       const money = await receiptMoney(tx, chargeId)

@@ -8,6 +8,7 @@ import { issueDocument, type IssuedDocument } from '#app/features/documents/issu
 import { issuerOf, recipientOf } from '#app/features/documents/issuer.ts'
 import { DocumentPayload, type PayloadLine, type PayloadOf } from '#app/features/documents/payload.ts'
 import { supplyDays } from '#app/features/documents/supply-days.server.ts'
+import { loadBill } from '#app/features/payments/load-bill.server.ts'
 import { inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { textsFor } from '#app/platform/i18n/texts.ts'
 
@@ -19,7 +20,7 @@ export type IssueCreditNoteResult =
 
 /**
  * Issues the credit note (適格返還請求書, or plainly a note of money returned) of a refund that has gone through, line by line as it was given
- * back, or of what was credited against an unpaid bill. It names the receipt or bill in force that it takes back a part of: of a credit the
+ * back, or of what was credited against an unpaid bill; of an order, or of a bill that none stands behind. It names the receipt or bill in force that it takes back a part of: of a credit the
  * bill, since no money is returned. It is qualified when that one is. Asked again it is issued again. Money that had been paid too much and was returned is a line without tax.
  */
 export async function issueCreditNote(
@@ -32,8 +33,8 @@ export async function issueCreditNote(
     const found = await loadRefund(tx, refundId)
     if (!found) return { ok: false, reason: 'not-found' }
     const chargeId = found.chargeId ?? found.lines[0]?.chargeLine.chargeId ?? found.payment?.chargeId
-    const order = chargeId ? await loadOrderGraph(tx, { chargeId }, { lock: true }) : null
-    if (!order) return { ok: false, reason: 'no-order' }
+    const subject = chargeId ? await loadSubject(tx, chargeId) : null
+    if (!subject) return { ok: false, reason: 'no-order' }
     // Read anew: it may have failed while this waited for the lock.
     const refund = await loadRefund(tx, refundId)
     if (!refund) return { ok: false, reason: 'not-found' }
@@ -43,37 +44,87 @@ export async function issueCreditNote(
     const statedYen = refund.surplusYen + sumYen(refund.lines.map((line) => line.amountYen))
     if (statedYen !== refund.amountYen) return { ok: false, reason: 'no-lines' }
 
+    const name = await nameOf(tx, subject, refund)
+    if (name === '') return { ok: false, reason: 'erased' }
     const issued = await issueDocument(tx, `credit_note:${refund.id}`, { actor, now }, async () => {
-      const paper = await paperOf(tx, order.charge.id, refund)
+      const paper = await paperOf(tx, subject.chargeId, refund)
       const refundedOn = tokyoDayOf(refund.createdAt)
-      const [suppliedOn = tokyoDayOf(order.charge.coveredAt ?? order.placedAt)] = await supplyDays(tx, order)
-      const issuer = issuerOf(organisation, { locale, on: earlier(suppliedOn, refundedOn) })
+      const issuer = issuerOf(organisation, { locale, on: earlier(subject.suppliedOn, refundedOn) })
       // It is qualified when what it takes back is; without a paper the earlier of the days decides.
       if (paper) issuer.registrationNumber = paper.registrationNumber
       const lines = creditLines(refund, locale)
-      const name = paper?.recipient.name ?? order.receiptName ?? order.contactName
       return {
         locale,
-        orderId: order.id,
-        chargeId: order.charge.id,
+        ...(subject.orderId ? { orderId: subject.orderId } : {}),
+        chargeId: subject.chargeId,
         refundId: refund.id,
         payload: {
           kind: 'credit_note',
           recipient: recipientOf(name, locale),
           issuer,
-          orderCode: order.code,
+          orderCode: subject.orderCode,
+          ...(subject.subjectCode ? { subjectCode: subject.subjectCode } : {}),
           buyerReference: paper?.buyerReference ?? null,
           lines,
           ...documentTotals(lines, { qualified: issuer.registrationNumber !== null }),
           refundedOn,
           method: refund.method,
           refersTo: paper?.refersTo ?? null,
-          orderedOn: tokyoDayOf(order.placedAt),
+          orderedOn: subject.orderedOn,
         },
       }
     })
     return issued ? { ok: true, ...issued } : { ok: false, reason: 'erased' }
   })
+}
+
+/** What a refund was of: an order, or a bill that none stands behind. */
+type Subject = {
+  chargeId: string
+  orderId: string | null
+  orderCode: string | null
+  subjectCode: string | null
+  /** Who it goes to where no paper says so. */
+  name: string
+  suppliedOn: TokyoDay
+  orderedOn: TokyoDay
+}
+
+/** Locked, so that the refund neither fails nor is issued twice meanwhile. A bill is supplied and ordered on the day it was earned. */
+async function loadSubject(tx: Tx, chargeId: string): Promise<Subject | null> {
+  const order = await loadOrderGraph(tx, { chargeId }, { lock: true })
+  if (order) {
+    const orderedOn = tokyoDayOf(order.placedAt)
+    const [suppliedOn = tokyoDayOf(order.charge.coveredAt ?? order.placedAt)] = await supplyDays(tx, order)
+    const name = order.receiptName ?? order.contactName
+    return {
+      chargeId,
+      orderId: order.id,
+      orderCode: order.code,
+      subjectCode: null,
+      name,
+      suppliedOn,
+      orderedOn,
+    }
+  }
+  const bill = await loadBill(tx, { chargeId }, { lock: true })
+  if (!bill) return null
+  const { payer, earnedOn } = bill
+  const none = { orderId: null, orderCode: null }
+  return {
+    chargeId,
+    ...none,
+    subjectCode: payer.subject,
+    name: payer.name,
+    suppliedOn: earnedOn,
+    orderedOn: earnedOn,
+  }
+}
+
+/** As on the paper that is taken back; empty for a bill whose payer was erased, which has none any more. */
+async function nameOf(tx: Tx, subject: Subject, refund: Refund): Promise<string> {
+  if (subject.subjectCode !== null && subject.name === '') return ''
+  return (await paperOf(tx, subject.chargeId, refund))?.recipient.name ?? subject.name
 }
 
 type Refund = NonNullable<Awaited<ReturnType<typeof loadRefund>>>

@@ -47,6 +47,8 @@ export type BillGraphLine = {
   amountYen: number
   taxRate: number
   recognisedYen: number
+  /** What went back of it. */
+  refundedYen: number
 }
 
 /**
@@ -71,25 +73,26 @@ export async function loadBill(
       payer: true,
       lines: { orderBy: { position: 'asc' } },
       entries: { where: { kind: 'bill' }, select: { eventOn: true } },
-      _count: { select: { payments: true } },
+      payments: { select: { refundedYen: true } },
     },
   })
   if (!row?.payer || !row.dueOn) return null
-  const { payer, lines, entries, dueOn, _count, ...charge } = row
+  const { payer, lines, entries, dueOn, payments, ...charge } = row
+  const backYen = sumYen(payments.map(({ refundedYen }) => refundedYen))
   return {
     charge: { ...charge, dueOn: dayFromDb(dueOn) },
     payer: { ...payer, locale: isLocale(payer.locale) ? payer.locale : DEFAULT_LOCALE },
     earnedOn: dayFromDb(entries[0]?.eventOn ?? row.createdAt),
-    seen: `${charge.state}-${_count.payments}`,
+    seen: `${charge.state}-${payments.length}-${backYen}`,
     lines: lines.map((line) => ({ ...line, kind: line.kind as BillGraphLine['kind'] })),
   }
 }
 
-/** How the charge stands: what is paid of it, and what is earned by it. */
+/** How the charge stands: what is paid of it, and what is earned by it, net of refunds. */
 export function billStanding({ charge, lines }: BillGraph): ChargeStanding {
   return {
     allocatedYen: charge.allocatedYen,
-    recognisedYen: sumYen(lines.map((line) => line.recognisedYen)),
+    recognisedYen: sumYen(lines.map((line) => line.recognisedYen - line.refundedYen)),
   }
 }
 

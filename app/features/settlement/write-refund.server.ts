@@ -151,7 +151,8 @@ export async function moveMoney(
   move: {
     refundId: string
     payment: Pick<RefundPayment, 'id'>
-    order: OrderGraph | null
+    /** The order, or the bill that none stands behind. */
+    order: { charge: { id: string } } | null
     surplusYen: number
     allocatedYen: number
     lines: readonly Pick<LineRefund, 'chargeLineId' | 'amountYen'>[]

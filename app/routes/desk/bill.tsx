@@ -5,6 +5,7 @@ import { mayDo } from '#app/domain/roles.ts'
 import { BillPage } from '#app/features/desk/bills/bill-page.tsx'
 import { doneText } from '#app/features/desk/done-words.ts'
 import { issueBill, issueBillReceipt } from '#app/features/documents/issue-bill.server.ts'
+import { issueCreditNote } from '#app/features/documents/issue-credit-note.server.ts'
 import { cancelBill, type CancelBillResult } from '#app/features/settlement/cancel-bill.server.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
 import { readForm } from '#app/platform/http/request.server.ts'
@@ -39,6 +40,14 @@ export const action = deskAction('secretariat', async ({ params, request, staff,
     if (!isLocale(locale)) throw new Response(null, { status: 400 })
     const issue = intent === 'invoice' ? issueBill : issueBillReceipt
     const result = await issue({ chargeId: bill.id, locale, actor: 'staff' }, { now })
+    if (result.ok) return redirect(`/desk/documents/${result.documentId}`, { status: 303 })
+    return data('bills:paper.refused' as const, { status: 409 })
+  }
+  if (intent === 'credit-note') {
+    const locale = form.get('locale')
+    const refund = bill.refunds.find(({ id }) => id === form.get('refund'))
+    if (!isLocale(locale) || !refund) throw new Response(null, { status: 400 })
+    const result = await issueCreditNote({ refundId: refund.id, locale, actor: 'staff' }, { now })
     if (result.ok) return redirect(`/desk/documents/${result.documentId}`, { status: 303 })
     return data('bills:paper.refused' as const, { status: 409 })
   }

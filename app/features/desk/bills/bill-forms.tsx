@@ -1,6 +1,7 @@
 import { LOCALES } from '#app/domain/locale.ts'
 import { mayDo, type Role } from '#app/domain/roles.ts'
 import type { DeskBill } from '#app/features/desk/bills/desk-bill.ts'
+import { formatInstant, formatYen } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { CheckField, SelectField } from '#app/ui/field.tsx'
 import { LANGUAGE_NAMES } from '#app/ui/language-switcher.tsx'
@@ -11,7 +12,10 @@ export function BillForms({ bill, role }: { bill: DeskBill; role: Role }) {
   return (
     <>
       {isNamed && bill.state !== 'cancelled' ? <PaperForm bill={bill} what="invoice" /> : null}
-      {isNamed && bill.state === 'paid' ? <PaperForm bill={bill} what="receipt" /> : null}
+      {isNamed && bill.state === 'paid' && bill.refundedYen < bill.amountYen ? (
+        <PaperForm bill={bill} what="receipt" />
+      ) : null}
+      {isNamed ? <CreditNotes bill={bill} /> : null}
       {bill.canCancel && mayDo(role, 'treasurer') ? <CancelForm bill={bill} /> : null}
     </>
   )
@@ -63,4 +67,32 @@ function CancelForm({ bill }: { bill: DeskBill }) {
       </details>
     </form>
   )
+}
+
+/** The credit notes of what went back: the same paper, however often it is issued. */
+function CreditNotes({ bill }: { bill: DeskBill }) {
+  const { t, locale } = useTexts()
+  const refunds = bill.refunds.filter(({ state }) => state === 'succeeded')
+  return refunds.map((refund) => (
+    <form key={refund.id} method="post" className="panel stack-s">
+      <h2>{t('bills:refund.creditNote')}</h2>
+      <p>
+        {formatYen(refund.amountYen, locale)}{' '}
+        <span className="small soft">{formatInstant(refund.createdAt, locale)}</span>
+      </p>
+      <input type="hidden" name="refund" value={refund.id} />
+      <SelectField
+        name="locale"
+        id={`locale-${refund.id}`}
+        label={t('deskWork:paper.language')}
+        defaultValue={bill.payer.locale}
+        options={LOCALES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+      />
+      <p>
+        <button type="submit" className="button quiet" name="intent" value="credit-note">
+          {t('bills:paper.issue')}
+        </button>
+      </p>
+    </form>
+  ))
 }

@@ -8,7 +8,7 @@ import { BillForms } from '#app/features/desk/bills/bill-forms.tsx'
 import type { DeskBill } from '#app/features/desk/bills/desk-bill.ts'
 import { DeskHeader } from '#app/features/desk/desk-header.tsx'
 import { BooksSection, MailsSection } from '#app/features/desk/order-history.tsx'
-import { Payments } from '#app/features/desk/order-trade.tsx'
+import { Payments, Refunds } from '#app/features/desk/order-trade.tsx'
 import { DOCUMENT_WORDS, METHOD_WORDS } from '#app/features/desk/order-words.ts'
 import { TaskItem } from '#app/features/desk/task-item.tsx'
 import { formatDay, formatLanguage, formatYen } from '#app/platform/i18n/format.ts'
@@ -45,6 +45,7 @@ export function BillPage({ bill, role, done, problem }: BillPageProps) {
           <section className="stack" aria-labelledby="money">
             <h2 id="money">{t('bills:payments')}</h2>
             <Payments payments={bill.payments} />
+            <Refunds refunds={bill.refunds} />
           </section>
           <MailsSection order={bill} />
         </div>
@@ -114,6 +115,11 @@ function Standing({ bill, role }: { bill: DeskBill; role: Role }) {
             {t('deskOrders:step.payment')}
           </a>
         ) : null}
+        {isTreasurer && canRefund(bill) ? (
+          <a className="button quiet" href={`/desk/bills/${bill.reference}/refund`}>
+            {t('bills:refund.title')}
+          </a>
+        ) : null}
         {bill.subjectHref ? (
           <a className="button quiet" href={bill.subjectHref}>
             {t('bills:matter')}
@@ -124,6 +130,11 @@ function Standing({ bill, role }: { bill: DeskBill; role: Role }) {
       <p className="small soft">{t('bills:earnedOn', { day: formatDay(bill.earnedOn, locale) })}</p>
     </section>
   )
+}
+
+/** Whether any money of it could go back: what is too much, or what was paid of a bill that is paid. */
+function canRefund(bill: DeskBill): boolean {
+  return bill.surplusYen > 0 || (bill.state === 'paid' && bill.paidYen > 0)
 }
 
 function LinesSection({ bill }: { bill: DeskBill }) {
@@ -139,6 +150,11 @@ function LinesSection({ bill }: { bill: DeskBill }) {
                 {line.description}
               </Foreign>
               {line.quantity > 1 ? ` × ${line.quantity}` : null}
+              {line.refundedYen > 0 ? (
+                <span className="block small soft">
+                  {t('deskOrders:goods.refunded', { amount: formatYen(line.refundedYen, locale) })}
+                </span>
+              ) : null}
             </p>
             <p className="price">{formatYen(line.amountYen, locale)}</p>
           </li>

@@ -8,7 +8,15 @@ import type { DeskOrder } from '#app/features/desk/desk-order.ts'
 /** A charge that no order stands behind, with its whole history. */
 export type DeskBill = Pick<
   DeskOrder,
-  'paidYen' | 'openYen' | 'surplusYen' | 'payments' | 'entries' | 'mails' | 'tasks'
+  | 'paidYen'
+  | 'openYen'
+  | 'surplusYen'
+  | 'refundedYen'
+  | 'payments'
+  | 'refunds'
+  | 'entries'
+  | 'mails'
+  | 'tasks'
 > & {
   id: string
   /** Eight digits: what its page's address names it by. */
@@ -29,6 +37,14 @@ export type DeskBill = Pick<
   seen: string
   canCancel: boolean
   payer: { name: string; email: string | null; address: PostalAddress | null; locale: Locale }
-  lines: { id: string; description: string; textLanguage: string; quantity: number; amountYen: number }[]
+  lines: {
+    id: string
+    description: string
+    textLanguage: string
+    quantity: number
+    amountYen: number
+    /** What went back of it. */
+    refundedYen: number
+  }[]
   documents: DeskOrder['documents']
 }

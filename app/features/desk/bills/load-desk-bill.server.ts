@@ -47,13 +47,15 @@ export async function loadDeskBill(reference: string, { now }: { now: Date }): P
       address: payer.address as PostalAddress | null,
       locale: payer.locale,
     },
-    lines: lines.map(({ id, description, textLanguage, quantity, amountYen }) => ({
-      ...{ id, description, textLanguage, quantity, amountYen },
+    lines: lines.map(({ id, description, textLanguage, quantity, amountYen, refundedYen }) => ({
+      ...{ id, description, textLanguage, quantity, amountYen, refundedYen },
     })),
     paidYen: money.paidYen,
     openYen: money.openYen,
     surplusYen: money.surplusYen,
+    refundedYen: money.refundedYen,
     payments: money.payments,
+    refunds: money.refunds,
     entries,
     mails,
     tasks,
