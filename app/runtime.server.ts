@@ -31,8 +31,10 @@ async function prepare(): Promise<void> {
       const { seedCatalogue } = await import('#prisma/seed/seed-catalogue.ts')
       const { now } = await import('#app/platform/clock.server.ts')
       const { seedStaff } = await import('#prisma/seed/seed-staff.ts')
+      const { seedLectures } = await import('#prisma/seed/seed-lectures.ts')
       await seedCatalogue({ now: now() })
       await seedStaff({ now: now() })
+      await seedLectures({ now: now() })
       log.info('the catalogue was loaded')
     }
   }
