@@ -32,9 +32,11 @@ async function prepare(): Promise<void> {
       const { now } = await import('#app/platform/clock.server.ts')
       const { seedStaff } = await import('#prisma/seed/seed-staff.ts')
       const { seedReaders } = await import('#prisma/seed/seed-readers.ts')
+      const { seedLectures } = await import('#prisma/seed/seed-lectures.ts')
       await seedCatalogue({ now: now() })
       await seedStaff({ now: now() })
       await seedReaders({ now: now() })
+      await seedLectures({ now: now() })
       log.info('the catalogue was loaded')
     }
   }

@@ -22,6 +22,7 @@ const PAGES: [name: string, path: string, status: number][] = [
   ['commerce', '/legal/commerce', 200],
   ['privacy', '/legal/privacy', 200],
   ['contact', '/contact', 200],
+  ['lectures', '/lectures', 200],
   ['not-found', '/no-such-page', 404],
 ]
 

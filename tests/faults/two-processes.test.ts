@@ -93,8 +93,8 @@ async function stock(editionId: string): Promise<unknown> {
 
 async function counts(): Promise<unknown> {
   const rows = await cluster.query(
-    `SELECT (SELECT count(*)::int FROM orders) AS orders, (SELECT count(*)::int FROM payments) AS payments,
-            (SELECT count(*)::int FROM charges WHERE state = 'covered') AS covered`,
+    `SELECT (SELECT count(*)::int FROM orders) AS orders, (SELECT count(*)::int FROM payments p JOIN orders o USING (charge_id)) AS payments,
+            (SELECT count(*)::int FROM charges c JOIN orders o ON o.charge_id = c.id WHERE c.state = 'covered') AS covered`,
   )
   return rows[0]
 }
