@@ -18,12 +18,11 @@ function routesOf(entries: readonly Entry[], parentId: string): [string, Routes[
   })
 }
 
-const build = {
-  routes: {
-    root: { id: 'root', path: '', module: {} } as unknown as Routes[string],
-    ...Object.fromEntries(routesOf(siteMap as Entry[], 'root')),
-  },
-} as unknown as ServerBuild
+const all = {
+  root: { id: 'root', path: '', module: {} } as unknown as Routes[string],
+  ...Object.fromEntries(routesOf(siteMap as Entry[], 'root')),
+}
+const build = { routes: all, assets: { routes: all } } as unknown as ServerBuild
 const buildFor = narrowBuilds(build)
 
 /** Which routes show an address, as Remix finds them. */
@@ -55,12 +54,14 @@ test('an address finds the same routes among those of its build as among all', (
 })
 
 test('a page is looked for among a few routes, and pages alike share one build', () => {
-  expect(Object.keys(buildFor('/ja/publications').routes)).toEqual([
+  const { routes, assets } = buildFor('/ja/publications')
+  expect(Object.keys(routes)).toEqual([
     'root',
     'routes/shop/layout.tsx',
     'routes/shop/publications.tsx',
     'routes/shop/not-found.tsx',
   ])
+  expect(Object.keys(assets.routes)).toEqual(Object.keys(routes))
   expect(buildFor('/ko/publications/')).toBe(buildFor('/JA/Publications'))
   expect(buildFor('/desk/orders/A')).toBe(buildFor('/desk/orders/B'))
   expect(buildFor('/desk/orders')).not.toBe(buildFor('/desk/bills'))

@@ -26,8 +26,15 @@ export function narrowBuilds(build: ServerBuild): (pathname: string) => ServerBu
   }
 }
 
+/** The build with these routes alone, in what the browser is told of them too: Remix takes it for whole. */
 function withRoutes(build: ServerBuild, ids: ReadonlySet<string>): ServerBuild {
-  return { ...build, routes: Object.fromEntries(Object.entries(build.routes).filter(([id]) => ids.has(id))) }
+  const only = <Value>(all: Record<string, Value>): Record<string, Value> =>
+    Object.fromEntries(Object.entries(all).filter(([id]) => ids.has(id)))
+  return {
+    ...build,
+    routes: only(build.routes as Record<string, Routes[string]>),
+    assets: { ...build.assets, routes: only(build.assets.routes) },
+  }
 }
 
 function idsAbove(routes: Routes, id: string): string[] {
