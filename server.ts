@@ -3,7 +3,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import path from 'node:path'
-import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type NextFunction, type Request, type Response } from 'express'
@@ -11,7 +10,9 @@ import helmet from 'helmet'
 import type { Runtime } from '#app/runtime.server.ts'
 import { EmbeddedPostgresError, openDatabase } from '#app/platform/embedded-postgres.server.ts'
 import { env } from '#app/platform/env.server.ts'
+import { narrowBuilds } from '#app/platform/http/narrow-build.ts'
 import { paceOf } from '#app/platform/http/paced-body.ts'
+import { remixHandler } from '#app/platform/http/remix-handler.server.ts'
 import {
   isUploadPath,
   tooLargePath,
@@ -73,10 +74,21 @@ async function main(): Promise<void> {
   if (!isWorker) {
     const pages = vite ? null : openPageCache(url, await runtime.languageCookies())
     if (pages) stops.push(() => pages.close())
+    const answeredBy = (known: ServerBuild | typeof loadBuild): express.Handler =>
+      remixHandler(known, {
+        mode: env.isProduction ? 'production' : 'development',
+        loadContext: (request, response) => ({
+          cspNonce: response.locals.cspNonce as string,
+          requestId: response.locals.requestId as string,
+          ip: request.ip ?? 'unknown',
+          pace: paceOf(response),
+        }),
+        htmlOf: runtime.htmlOf,
+      })
     const app = createApp(runtime, {
       pages,
       viteMiddlewares: vite?.middlewares ?? null,
-      loadBuild: vite ? loadBuild : () => Promise.resolve(build),
+      pageHandler: vite ? answeredBy(loadBuild) : byAddress(build, answeredBy),
     })
     const server = createServer((request, response) => {
       limitBodyTime(request, BODY_MOST_MS)
@@ -132,11 +144,11 @@ function createApp(
   {
     pages,
     viteMiddlewares,
-    loadBuild,
+    pageHandler,
   }: {
     pages: PageCache | null
     viteMiddlewares: express.Handler | null
-    loadBuild: () => Promise<ServerBuild>
+    pageHandler: express.Handler
   },
 ): express.Express {
   const app = express()
@@ -174,27 +186,32 @@ function createApp(
   if (viteMiddlewares) app.use(viteMiddlewares)
   else {
     app.use('/assets', express.static('build/client/assets', { immutable: true, maxAge: '1y', index: false }))
-    app.use(express.static('build/client', { maxAge: '1h', index: false }))
+    const files = express.static('build/client', { maxAge: '1h', index: false })
+    // Addresses of pages have no dot: the disk need not be asked for them.
+    app.use((request, response, next) =>
+      request.path.includes('.') ? files(request, response, next) : next(),
+    )
   }
 
   // Browsers that know no SVG icon ask for this by themselves.
   app.get('/favicon.ico', (_request, response) => response.redirect(301, '/favicon.svg'))
 
   app.use(refuseUnsafe(runtime))
-  app.all(
-    '*',
-    createRequestHandler({
-      build: loadBuild,
-      mode: env.isProduction ? 'production' : 'development',
-      getLoadContext: (request, response) => ({
-        cspNonce: response.locals.cspNonce as string,
-        requestId: response.locals.requestId as string,
-        ip: request.ip ?? 'unknown',
-        pace: paceOf(response),
-      }),
-    }),
-  )
+  app.all('*', pageHandler)
   return app
+}
+
+/** Answers an address with the build that knows its routes: see `narrowBuilds`. */
+function byAddress(build: ServerBuild, handlerFor: (build: ServerBuild) => express.Handler): express.Handler {
+  const buildFor = narrowBuilds(build)
+  const handlers = new Map<ServerBuild, express.Handler>()
+  return (request, response, next) => {
+    // The original address, which Remix is given.
+    const narrowed = buildFor(request.originalUrl.split('?')[0] ?? '')
+    const handler = handlers.get(narrowed) ?? handlerFor(narrowed)
+    handlers.set(narrowed, handler)
+    handler(request, response, next)
+  }
 }
 
 /** Ends a connection whose body is not there in time. */

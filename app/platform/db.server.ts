@@ -115,13 +115,29 @@ export async function inTransaction<T>(
 ): Promise<T> {
   if (isInsideTransaction()) throw new Error('A transaction inside a transaction: pass tx down instead')
   const opening = openingOf(isolation, currentActor())
-  for (let attempt = 1; ; attempt += 1) {
+  return await retried(async () => {
     const client = await pool.connect()
     const frame: Frame = { open: true, hooks: [], client, deadline: performance.now() + timeoutMs }
+    const result = await shared.frames.run(frame, () => attemptIn(frame, client, opening, work))
+    await runHooks(frame.hooks)
+    return result
+  })
+}
+
+/**
+ * Runs `work` that is one statement through `sqlRows`, which is a transaction by itself: nothing is sent to open and to commit it. It is run again
+ * as `inTransaction` does. Where the audit log has to be told who is behind it, the transaction is one like any other.
+ * @throws Error when called inside a transaction
+ */
+export async function inOneStatement<T>(work: (on: Tx | typeof db) => Promise<T>): Promise<T> {
+  if (isInsideTransaction()) throw new Error('A transaction inside a transaction: pass tx down instead')
+  return currentActor() ? await inTransaction(work) : await retried(() => work(db))
+}
+
+async function retried<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      const result = await shared.frames.run(frame, () => attemptIn(frame, client, opening, work))
-      await runHooks(frame.hooks)
-      return result
+      return await work()
     } catch (error) {
       if (attempt >= attempts || !hasDatabaseCode(error, retryable)) throw error
       await sleep(2 ** attempt * 10 * (0.5 + Math.random()))

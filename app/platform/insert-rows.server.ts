@@ -1,5 +1,5 @@
 import type { Prisma } from '#app/generated/prisma/client.ts'
-import { sqlRows, type Tx } from '#app/platform/db.server.ts'
+import { type db, sqlRows, type Tx } from '#app/platform/db.server.ts'
 
 /** The tables that orders are written to, by the fields that Prisma's models give their columns. */
 type Tables = {
@@ -32,7 +32,7 @@ type Inserted = { [Table in keyof Tables]?: readonly Tables[Table][] }
  * @returns whether the rows were written
  */
 export async function insertRows<Given extends Inserted>(
-  tx: Tx,
+  on: Tx | typeof db,
   rows: Given,
   { onlyIfNew, evenSo }: { onlyIfNew?: keyof Given & string; evenSo?: keyof Given & string } = {},
 ): Promise<boolean> {
@@ -49,7 +49,7 @@ export async function insertRows<Given extends Inserted>(
     return `new_${table} AS (INSERT INTO ${table} (${columns}) ${source} ${rule} RETURNING 1)`
   })
   const written = await sqlRows(
-    tx,
+    on,
     `WITH ${parts.join(', ')} TABLE new_${onlyIfNew ?? filled[0]?.[0]}`,
     filled.map(([, ofTable]) => JSON.stringify(ofTable.map(toColumns))),
   )
@@ -58,9 +58,17 @@ export async function insertRows<Given extends Inserted>(
 
 /** Columns are named as fields, in snake case; a field that is not given keeps its column's default. */
 function toColumns(row: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row)
-      .filter(([, value]) => value !== undefined)
-      .map(([field, value]) => [field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
-  )
+  const columns: Record<string, unknown> = {}
+  for (const [field, value] of Object.entries(row)) if (value !== undefined) columns[columnOf(field)] = value
+  return columns
+}
+
+const columnNames = new Map<string, string>()
+
+function columnOf(field: string): string {
+  const known = columnNames.get(field)
+  if (known !== undefined) return known
+  const column = field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  columnNames.set(field, column)
+  return column
 }

@@ -153,7 +153,11 @@ test('a purchase and a sign-in leave no name, address, token or link in the log'
   await reader.get(`/ja/Orders/${orderToken}`)
   await reader.get(`/ja/%6Frders/${orderToken}`)
   await reader.get(`/Desk/Sign-In/${links}`)
-  const log = await readFile(path.join(results, 'server-security.log'), 'utf8')
+  // A line may be written after its answer has come.
+  const log = await eventually(async () => {
+    const text = await readFile(path.join(results, 'server-security.log'), 'utf8')
+    return text.includes('/Desk/Sign-In/') ? text : undefined
+  })
 
   expect(log).toContain('/ja/orders/:token')
   expect(log).toContain('/desk/sign-in/:token')

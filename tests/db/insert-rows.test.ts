@@ -1,5 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { db, inTransaction, sqlRows, type Tx } from '#app/platform/db.server.ts'
+import { runAs } from '#app/platform/actor.server.ts'
+import {
+  db,
+  inOneStatement,
+  inTransaction,
+  isInsideTransaction,
+  sqlRows,
+  type Tx,
+} from '#app/platform/db.server.ts'
 import { DB_CODE, hasDatabaseCode } from '#app/platform/db-errors.server.ts'
 import { newId } from '#app/platform/id.server.ts'
 import { insertRows } from '#app/platform/insert-rows.server.ts'
@@ -62,6 +70,44 @@ describe('insertRows', () => {
     const error: unknown = await work.catch((thrown: unknown) => thrown)
     expect(hasDatabaseCode(error, DB_CODE.unbalanced)).toBe(true)
     expect(await db.journalEntry.count()).toBe(0)
+  })
+})
+
+describe('inOneStatement', () => {
+  it('is a transaction by itself: what is refused at its end was never written', async () => {
+    expect(await inOneStatement((on) => insertRows(on, anEntry('one')))).toBe(true)
+    const work = inOneStatement((on) => insertRows(on, anEntry('off', [500, -499])))
+    const error: unknown = await work.catch((thrown: unknown) => thrown)
+    expect(hasDatabaseCode(error, DB_CODE.unbalanced)).toBe(true)
+    expect((await db.journalEntry.findMany()).map(({ causeKey }) => causeKey)).toEqual(['one'])
+    expect(await db.posting.count()).toBe(2)
+  })
+
+  it('runs again after a serialization failure, and not after other errors', async () => {
+    const failing = (code: string) => {
+      let runs = 0
+      const work = inOneStatement(async (on) => {
+        runs += 1
+        if (runs < 3)
+          await sqlRows(on, `DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '${code}'; END $$`)
+        return 'done'
+      })
+      return work.then(
+        (result) => [runs, result],
+        () => [runs, 'failed'],
+      )
+    }
+    expect(await failing('40001')).toEqual([3, 'done'])
+    expect(await failing('22012')).toEqual([1, 'failed'])
+  })
+
+  it('is a transaction like any other for somebody at work, whom the audit log names', async () => {
+    const asked = (on: Tx | typeof db) =>
+      sqlRows(on, `SELECT nullif(current_setting('shop.actor', true), '') AS actor`)
+    expect(await inOneStatement(asked)).toEqual([{ actor: null }])
+    expect(await runAs({ kind: 'operator' }, () => inOneStatement(asked))).toEqual([{ actor: 'operator' }])
+    expect(isInsideTransaction()).toBe(false)
+    await expect(inTransaction(() => inOneStatement(asked))).rejects.toThrow('pass tx down')
   })
 })
 

@@ -1,7 +1,7 @@
 import { dayToDb, tokyoDayOf } from '#app/domain/day.ts'
 import type { Locale } from '#app/domain/locale.ts'
 import { atomFeed } from '#app/features/catalogue/feed.ts'
-import { isShown } from '#app/features/catalogue/list-titles.server.ts'
+import { isShown } from '#app/features/catalogue/title-conditions.server.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
 import { titleDocuments } from '#app/features/catalogue/title-documents.server.ts'
 import { now } from '#app/platform/clock.server.ts'

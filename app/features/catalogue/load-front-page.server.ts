@@ -1,6 +1,6 @@
 import { dayToDb, tokyoDayOf } from '#app/domain/day.ts'
 import type { Locale } from '#app/domain/locale.ts'
-import { isShown } from '#app/features/catalogue/list-titles.server.ts'
+import { isShown } from '#app/features/catalogue/title-conditions.server.ts'
 import { titleDocuments } from '#app/features/catalogue/title-documents.server.ts'
 import type { TitleView } from '#app/features/catalogue/title.ts'
 import { now } from '#app/platform/clock.server.ts'

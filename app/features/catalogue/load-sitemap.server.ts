@@ -1,6 +1,6 @@
 import { LOCALES } from '#app/domain/locale.ts'
 import { escapeXml } from '#app/features/catalogue/feed.ts'
-import { isShown } from '#app/features/catalogue/list-titles.server.ts'
+import { isShown } from '#app/features/catalogue/title-conditions.server.ts'
 import { db } from '#app/platform/db.server.ts'
 import { env } from '#app/platform/env.server.ts'
 

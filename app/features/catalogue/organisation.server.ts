@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isTokyoDay, type TokyoDay } from '#app/domain/day.ts'
 import { checkRegistrationNumber } from '#app/domain/registration-number.ts'
-import { newestSetting } from '#app/features/catalogue/newest-setting.server.ts'
+import { newestRow } from '#app/features/catalogue/newest-setting.server.ts'
 
 const LocalText = z.object({ ja: z.string(), en: z.string(), ko: z.string(), tl: z.string() })
 
@@ -40,12 +40,19 @@ const OrganisationSchema = z.object({
 /** Who publishes and sells: what the law asks a shop to state, and the accounts that readers pay into. */
 export type Organisation = z.infer<typeof OrganisationSchema>
 
+/** The details that were read last, by the row they stand in. */
+let known: { id: string; organisation: Organisation } | undefined
+
 /**
  * The organisation's details in force: the newest row of the setting `organisation`.
  * @throws Error when there is none or it is not complete: a shop without them may not sell
  */
 export async function loadOrganisation(): Promise<Organisation> {
-  const value = await newestSetting('organisation')
-  if (value === undefined) throw new Error('The setting "organisation" is missing')
-  return OrganisationSchema.parse(value)
+  // As it stood when the database was asked: another call may read a newer row meanwhile.
+  const before = known
+  const row = await newestRow('organisation', before?.id)
+  if (row === undefined) throw new Error('The setting "organisation" is missing')
+  if (row.id === before?.id) return before.organisation
+  known = { id: row.id, organisation: OrganisationSchema.parse(row.value) }
+  return known.organisation
 }

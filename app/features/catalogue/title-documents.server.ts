@@ -24,7 +24,8 @@ type TitleRow = Pick<TitleView, 'id' | 'slug' | 'kind' | 'publishedOn' | 'update
   editions: EditionRow[] | null
 }
 
-const NO_STOCK: StockLevel = { onHand: 0, held: 0, preordered: 0, preorderLimit: 0 }
+/** Of an edition of which no copy was ever counted. */
+export const NO_STOCK: StockLevel = { onHand: 0, held: 0, preordered: 0, preorderLimit: 0 }
 
 /**
  * Titles with all that a page shows of them, in one statement: the texts best for the reader, the price in force on the day, stock in

@@ -80,8 +80,16 @@ export type OrderKey = { chargeId: string } | { orderId: string } | { token: str
 type Row = Omit<OrderGraph, 'placedAt' | 'packedAt' | 'charge' | 'lines'> & {
   placedAt: Date
   packedAt: Date | null
-  charge: Record<string, unknown>
-  lines: Record<string, unknown>[]
+  charge: Columns
+  lines: LineRow[]
+}
+
+type Columns = Record<string, unknown>
+
+type LineRow = {
+  line: Columns
+  given_back: { recognised: number; credited: number; credited_copies: number }
+  goods: { line: Columns; sku: string; title_id: string; expected_on: string | null } | null
 }
 
 /**
@@ -108,15 +116,16 @@ export async function loadOrderGraph(
             o.receipt_name AS "receiptName", o.note, o.delivery_kind::text AS "deliveryKind",
             o.delivery_address AS "deliveryAddress", o.billing_address AS "billingAddress",
             o.placed_at AS "placedAt", o.packed_at AS "packedAt", o.version,
-            to_jsonb(c) AS charge,
-            (SELECT jsonb_agg(to_jsonb(l) || jsonb_build_object(
-                      'given_back', (SELECT jsonb_build_object(
+            row_to_json(c) AS charge,
+            (SELECT json_agg(json_build_object(
+                      'line', l,
+                      'given_back', (SELECT json_build_object(
                                        'recognised', coalesce(sum(r.recognised_yen), 0),
                                        'credited', coalesce(sum(r.amount_yen) FILTER (WHERE f.charge_id IS NOT NULL), 0),
                                        'credited_copies', coalesce(sum(r.copies) FILTER (WHERE f.charge_id IS NOT NULL), 0))
                                      FROM refund_lines r JOIN refunds f ON f.id = r.refund_id
                                      WHERE r.charge_line_id = l.id AND f.state <> 'failed'),
-                      'goods', (SELECT to_jsonb(g) || jsonb_build_object('sku', e.sku, 'title_id', e.title_id,
+                      'goods', (SELECT json_build_object('line', g, 'sku', e.sku, 'title_id', e.title_id,
                                   'expected_on', CASE e.state WHEN 'forthcoming' THEN coalesce(e.published_on, t.published_on) END)
                                 FROM order_lines g JOIN editions e ON e.id = g.edition_id JOIN titles t ON t.id = e.title_id WHERE g.charge_line_id = l.id))
                     ORDER BY l.position)
@@ -135,7 +144,7 @@ function columnOf(key: OrderKey): [string, string] {
   return ['o.code = $1', key.code]
 }
 
-function chargeOf(row: Record<string, unknown>): OrderGraph['charge'] {
+function chargeOf(row: Columns): OrderGraph['charge'] {
   return {
     id: row.id as string,
     reference: row.reference as string,
@@ -153,9 +162,7 @@ function chargeOf(row: Record<string, unknown>): OrderGraph['charge'] {
   }
 }
 
-function lineOf(row: Record<string, unknown>): OrderGraphLine {
-  const goods = row.goods as Record<string, unknown> | null
-  const back = row.given_back as { recognised: number; credited: number; credited_copies: number }
+function lineOf({ line: row, given_back: back, goods: found }: LineRow): OrderGraphLine {
   return {
     chargeLineId: row.id as string,
     position: row.position as number,
@@ -171,21 +178,25 @@ function lineOf(row: Record<string, unknown>): OrderGraphLine {
     refundedRecognisedYen: back.recognised,
     creditedYen: back.credited,
     creditedCopies: back.credited_copies,
-    goods: goods && {
-      orderLineId: goods.id as string,
-      editionId: goods.edition_id as string,
-      titleId: goods.title_id as string,
-      sku: goods.sku as string,
-      format: goods.format as 'print' | 'pdf',
-      copies: goods.copies as number,
-      held: goods.held as number,
-      preordered: goods.preordered as number,
-      posted: goods.posted as number,
-      released: goods.released as number,
-      availableAt: instant(goods.available_at),
-      downloads: goods.downloads as number,
-      expectedOn: dayOf(goods.expected_on),
-    },
+    goods: found && goodsOf(found),
+  }
+}
+
+function goodsOf({ line: goods, ...edition }: NonNullable<LineRow['goods']>): OrderGraphLine['goods'] {
+  return {
+    orderLineId: goods.id as string,
+    editionId: goods.edition_id as string,
+    titleId: edition.title_id,
+    sku: edition.sku,
+    format: goods.format as 'print' | 'pdf',
+    copies: goods.copies as number,
+    held: goods.held as number,
+    preordered: goods.preordered as number,
+    posted: goods.posted as number,
+    released: goods.released as number,
+    availableAt: instant(goods.available_at),
+    downloads: goods.downloads as number,
+    expectedOn: dayOf(edition.expected_on),
   }
 }
 

@@ -15,7 +15,7 @@ import { withdrawAttempts } from '#app/features/payments/withdraw-attempts.serve
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { actedBy, currentStaffId } from '#app/platform/actor.server.ts'
 import { DB_CODE, hasDatabaseCode } from '#app/platform/db-errors.server.ts'
-import { db, inTransaction, sqlRows, type Tx } from '#app/platform/db.server.ts'
+import { db, inOneStatement, inTransaction, sqlRows, type Tx } from '#app/platform/db.server.ts'
 import { isHoliday } from '#app/platform/holidays.server.ts'
 import { newId, randomToken } from '#app/platform/id.server.ts'
 import { insertRows } from '#app/platform/insert-rows.server.ts'
@@ -93,9 +93,12 @@ export async function placeOrder(input: PlaceOrderInput, { now }: { now: Date })
   for (let attempt = 1; ; attempt += 1) {
     const earlier = open ? await withdrawEarlierOrder(open) : null
     try {
+      if (!earlier && !organisation) return await inOneStatement((on) => insertOrder(on, draft, input, now))
       return await inTransaction(async (tx) => {
         if (earlier) await replaceEarlier(tx, earlier, now)
-        return await insertOrder(tx, draft, { input, organisation, now })
+        const placed = await insertOrder(tx, draft, input, now)
+        if (organisation) await tellHowToPay(tx, { orderId: placed.orderId, input, organisation, now })
+        return placed
       })
     } catch (error) {
       // The last copies went to someone else between the quote and the hold: a new quote names them.
@@ -211,17 +214,16 @@ async function replaceEarlier(
   await tx.charge.updateMany({ where: { id: earlier.chargeId }, data: { checkoutKey: null } })
 }
 
+/**
+ * One statement, at whose end a trigger holds the copies or refuses the whole order: the stock level, which every buyer of a popular title
+ * waits for, is locked as briefly as can be.
+ */
 async function insertOrder(
-  tx: Tx,
+  on: Tx | typeof db,
   draft: Draft,
-  context: {
-    input: PlaceOrderInput
-    /** For the mail that tells how to pay; null where none is sent. */
-    organisation: Organisation | null
-    now: Date
-  },
+  input: PlaceOrderInput,
+  now: Date,
 ): Promise<PlacedOrder> {
-  const { input, organisation, now } = context
   const { details } = input
   const ids = { order: newId(), charge: newId() }
   const code = makeOrderCode(randomBytes(8))
@@ -230,9 +232,7 @@ async function insertOrder(
   const deadline = deadlineOf(input, now)
 
   const lines = draft.lines.map((line, position) => ({ ...line, id: newId(), position }))
-  // One statement, at whose end a trigger holds the copies or refuses the whole order: the stock level, which every buyer of a popular
-  // title waits for, is locked as briefly as can be.
-  await insertRows(tx, {
+  await insertRows(on, {
     charges: [
       {
         id: ids.charge,
@@ -300,7 +300,6 @@ async function insertOrder(
     ),
     order_events: [{ id: newId(), orderId: ids.order, kind: 'placed', at: now, ...actedBy('reader') }],
   })
-  if (organisation) await tellHowToPay(tx, { orderId: ids.order, input, organisation, now })
   return {
     ok: true,
     orderId: ids.order,

@@ -1,0 +1,54 @@
+import {
+  type AppLoadContext,
+  createReadableStreamFromReadable,
+  createRequestHandler,
+  type ServerBuild,
+  writeReadableStreamToWritable,
+} from '@remix-run/node'
+import type { Handler, Request as ExpressRequest, Response as ExpressResponse } from 'express'
+
+type Options = {
+  mode: 'production' | 'development'
+  loadContext: (request: ExpressRequest, response: ExpressResponse) => AppLoadContext
+  /** The body of a page that need not be read from the response: see `wholePage`. */
+  htmlOf: (response: Response) => string | undefined
+}
+
+/** Answers Express's requests by Remix. As the adapter @remix-run/express does it, but pages are sent whole. */
+export function remixHandler(
+  build: ServerBuild | (() => Promise<ServerBuild>),
+  { mode, loadContext, htmlOf }: Options,
+): Handler {
+  const handle = createRequestHandler(build, mode)
+  return (request, response, next) => {
+    void (async () => {
+      const answer = await handle(webRequest(request, response), loadContext(request, response))
+      response.statusMessage = answer.statusText
+      response.status(answer.status)
+      for (const [name, value] of answer.headers) response.append(name, value)
+      const html = htmlOf(answer)
+      if (html !== undefined) response.end(Buffer.from(html))
+      else if (answer.body) await writeReadableStreamToWritable(answer.body, response)
+      else response.end()
+    })().catch(next)
+  }
+}
+
+function webRequest(request: ExpressRequest, response: ExpressResponse): Request {
+  const { method, protocol, originalUrl, headers } = request
+  const fields = Object.entries(headers).flatMap(([name, values]) =>
+    [values ?? []].flat().map((value): [string, string] => [name, value]),
+  )
+  const aborting = new AbortController()
+  // Closed before it was finished: nobody waits for the answer any more.
+  response.on('close', () => {
+    if (!response.writableFinished) aborting.abort()
+  })
+  const hasBody = method !== 'GET' && method !== 'HEAD'
+  return new Request(`${protocol}://${headers.host ?? 'localhost'}${originalUrl}`, {
+    method,
+    headers: fields,
+    signal: aborting.signal,
+    ...(hasBody ? { body: createReadableStreamFromReadable(request), duplex: 'half' } : {}),
+  })
+}

@@ -1,0 +1,16 @@
+const pages = new WeakMap<Response, string>()
+
+/**
+ * A response whose body stands beside it: a page goes out in one piece (`htmlOf`), not through the streams that a web response reads its
+ * body by.
+ */
+export function wholePage(html: string, init: ResponseInit): Response {
+  const response = new Response(null, init)
+  pages.set(response, html)
+  return response
+}
+
+/** The body of a `wholePage`; undefined for any other response. */
+export function htmlOf(response: Response): string | undefined {
+  return pages.get(response)
+}
