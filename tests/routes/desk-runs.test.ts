@@ -60,7 +60,7 @@ describe('a print run at the desk', () => {
       spoils: 3,
       costYen: 46_000,
       costTaxYen: 4_600,
-      places: { printed: 530, onHand: 530, sold: 0 },
+      places: { printed: 530, onHand: 530, soldOwnShop: 0, soldAtStalls: 0, soldAtBookshops: 0 },
       deliveries: [{ copies: 530, staffName: '見本 secretariat' }],
       bills: [{ number: 'A-1', netYen: 46_000 }],
     })
