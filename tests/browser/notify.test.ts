@@ -52,7 +52,7 @@ test('from a sold out issue to the mail that says it is there, without JavaScrip
   await expectAccessible(looked)
   await saveScreenshot(looked, 'notify-waiting-1280')
 
-  await shop.command('stock', 'receive', 'MNET-99', '300', '--run', '1')
+  await shop.command('stock', 'receive', 'MNET-99', '300', '--run', '2')
   const [rows] = await shop.query<{ job: string }>(
     `SELECT graphile_worker.add_job('tell-waiting', job_key := 'tell-waiting:now')::text AS job`,
   )
