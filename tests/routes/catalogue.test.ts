@@ -362,7 +362,7 @@ describe('feed, sitemap and robots', () => {
     const xml = await (await sitemapLoader()).text()
     expectWellFormed(xml)
     const locations = [...xml.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => new URL(url ?? '').pathname)
-    expect(locations).toHaveLength((5 + 9) * 4)
+    expect(locations).toHaveLength((6 + 9) * 4)
     expect(locations).toContain('/tl/publications/noose-2')
     for (const url of xml.split('<url>').slice(1)) {
       expect([...url.matchAll(/hreflang="(\w+)"/g)].map(([, lang]) => lang)).toEqual(['ja', 'en', 'ko', 'tl'])

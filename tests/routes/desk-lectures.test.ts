@@ -183,7 +183,7 @@ describe('a request', () => {
     expect(shown.data.bill).toMatchObject({ subject: code, subjectHref: `/desk/lectures/${code}` })
   })
 
-  test.each([
+  test.each<[Partial<typeof AGREED> & Record<string, string>, string]>([
     [{ onDay: '2026-02-30' }, 'onDay'],
     [{ onDay: '9999-12-31' }, 'onDay'],
     [{ lecturer: ' ' }, 'lecturer'],

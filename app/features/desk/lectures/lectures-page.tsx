@@ -136,13 +136,13 @@ function LectureTable({ lectures }: { lectures: readonly ListedLecture[] }) {
               <Badge tone={LECTURE_WORDS[lecture.state].tone}>{t(LECTURE_WORDS[lecture.state].text)}</Badge>
               {lecture.todo ? <span className="block small">{t(TODO_WORDS[lecture.todo])}</span> : null}
             </td>
-            <td className="nowrap">
+            <td className="nowrap" data-label={t('lecture:field.onDay')}>
               {lecture.onDay ? formatDay(lecture.onDay, locale, 'short') : '–'}
               <span className="block small soft">
                 {t('inquiry:desk.received')} {formatInstant(lecture.receivedAt, locale)}
               </span>
             </td>
-            <td className="number">
+            <td className="number" data-label={t('lecture:list.asked')}>
               {lecture.askedYen === null ? '–' : formatYen(lecture.askedYen, locale)}
             </td>
           </tr>
