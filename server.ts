@@ -81,7 +81,6 @@ async function main(): Promise<void> {
           requestId: response.locals.requestId as string,
           ip: request.ip ?? 'unknown',
         }),
-        htmlOf: runtime.htmlOf,
       })
     const app = createApp(runtime, {
       pages,
