@@ -83,7 +83,6 @@ async function main(): Promise<void> {
           ip: request.ip ?? 'unknown',
           pace: paceOf(response),
         }),
-        htmlOf: runtime.htmlOf,
       })
     const app = createApp(runtime, {
       pages,

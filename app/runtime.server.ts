@@ -7,7 +7,6 @@ import { jobTable, openJobTask } from '#app/job-table.server.ts'
 import { db, disconnectDatabase, pool } from '#app/platform/db.server.ts'
 import { env, setDatabaseUrl } from '#app/platform/env.server.ts'
 import { readDeskToken, writeLanguage } from '#app/platform/http/cookies.server.ts'
-import { htmlOf } from '#app/platform/http/whole-page.server.ts'
 import { startJobs, stopJobs } from '#app/platform/jobs.server.ts'
 import { log } from '#app/platform/log.server.ts'
 import styles from '#app/ui/styles/index.css?inline'
@@ -81,7 +80,6 @@ export const runtime = {
   styleHash,
   languageCookies,
   isStaff,
-  htmlOf,
   pool,
 }
 export type Runtime = typeof runtime

@@ -6,18 +6,17 @@ import {
   writeReadableStreamToWritable,
 } from '@remix-run/node'
 import type { Handler, Request as ExpressRequest, Response as ExpressResponse } from 'express'
+import { htmlOf } from '#app/platform/http/whole-page.server.ts'
 
 type Options = {
   mode: 'production' | 'development'
   loadContext: (request: ExpressRequest, response: ExpressResponse) => AppLoadContext
-  /** The body of a page that need not be read from the response: see `wholePage`. */
-  htmlOf: (response: Response) => string | undefined
 }
 
 /** Answers Express's requests by Remix. As the adapter @remix-run/express does it, but pages are sent whole. */
 export function remixHandler(
   build: ServerBuild | (() => Promise<ServerBuild>),
-  { mode, loadContext, htmlOf }: Options,
+  { mode, loadContext }: Options,
 ): Handler {
   const handle = createRequestHandler(build, mode)
   return (request, response, next) => {

@@ -1,4 +1,7 @@
-const pages = new WeakMap<Response, string>()
+// One for the process: the server sends what the built application inside it has rendered.
+const key = Symbol.for('mnet-shop.whole-pages')
+const holder = globalThis as typeof globalThis & { [key]?: WeakMap<Response, string> }
+const pages = (holder[key] ??= new WeakMap<Response, string>())
 
 /**
  * A response whose body stands beside it: a page goes out in one piece (`htmlOf`), not through the streams that a web response reads its

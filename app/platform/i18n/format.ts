@@ -73,14 +73,15 @@ export function formatCountry(code: string, locale: Locale): string {
 
 function displayName(code: string, type: 'language' | 'region', locale: Locale): string {
   const names = cached(`${type} ${locale}`, () => new Intl.DisplayNames(intlTag(locale), { type }))
-  return names.of(code) ?? code
+  // Looking one up is dear too. Codes are those of editions and addresses, which are checked before: a few hundred.
+  return cached(`${type} ${locale} ${code}`, () => names.of(code) ?? code)
 }
 
 function dateFormat(locale: Locale, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return cached(`${name} ${locale}`, () => new Intl.DateTimeFormat(intlTag(locale), options))
 }
 
-// Intl's formatters are dear to make and cheap to use. The keys are few: kinds times languages.
+// Intl's formatters are dear to make and cheap to use. The keys are few: kinds times languages, and names.
 const formatters = new Map<string, unknown>()
 
 function cached<Formatter>(key: string, make: () => Formatter): Formatter {
