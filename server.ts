@@ -11,7 +11,6 @@ import type { Runtime } from '#app/runtime.server.ts'
 import { EmbeddedPostgresError, openDatabase } from '#app/platform/embedded-postgres.server.ts'
 import { env } from '#app/platform/env.server.ts'
 import { narrowBuilds } from '#app/platform/http/narrow-build.ts'
-import { paceOf } from '#app/platform/http/paced-body.ts'
 import { remixHandler } from '#app/platform/http/remix-handler.server.ts'
 import {
   isUploadPath,
@@ -81,7 +80,6 @@ async function main(): Promise<void> {
           cspNonce: response.locals.cspNonce as string,
           requestId: response.locals.requestId as string,
           ip: request.ip ?? 'unknown',
-          pace: paceOf(response),
         }),
       })
     const app = createApp(runtime, {

@@ -3,9 +3,9 @@ import {
   createReadableStreamFromReadable,
   createRequestHandler,
   type ServerBuild,
-  writeReadableStreamToWritable,
 } from '@remix-run/node'
 import type { Handler, Request as ExpressRequest, Response as ExpressResponse } from 'express'
+import { sendBody } from '#app/platform/http/send-body.ts'
 import { htmlOf } from '#app/platform/http/whole-page.server.ts'
 
 type Options = {
@@ -13,7 +13,10 @@ type Options = {
   loadContext: (request: ExpressRequest, response: ExpressResponse) => AppLoadContext
 }
 
-/** Answers Express's requests by Remix. As the adapter @remix-run/express does it, but pages are sent whole. */
+/**
+ * Answers Express's requests by Remix, as the adapter @remix-run/express does, but pages are sent whole, and files only as fast as they are taken
+ * (docs/decisions/014-our-own-adapter.md).
+ */
 export function remixHandler(
   build: ServerBuild | (() => Promise<ServerBuild>),
   { mode, loadContext }: Options,
@@ -27,7 +30,7 @@ export function remixHandler(
       for (const [name, value] of answer.headers) response.append(name, value)
       const html = htmlOf(answer)
       if (html !== undefined) response.end(Buffer.from(html))
-      else if (answer.body) await writeReadableStreamToWritable(answer.body, response)
+      else if (answer.body) await sendBody(answer.body, response)
       else response.end()
     })().catch(next)
   }

@@ -2,16 +2,16 @@ import { createServer, get, type IncomingMessage, type ServerResponse } from 'no
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { writeReadableStreamToWritable } from '@remix-run/node'
+import { createReadableStreamFromReadable } from '@remix-run/node'
 import compression from 'compression'
 import { expect, onTestFinished, test } from 'vitest'
-import { paceFrom, pacedBody, paceOf } from '#app/platform/http/paced-body.ts'
+import { sendBody } from '#app/platform/http/send-body.ts'
 
 const PART = 16 * 1024
 /** Far more than sockets and streams keep on the way. */
 const PARTS = 4_000
 
-/** A server whose only answer is a long file, written as Remix's adapter writes it. @returns how far it has come */
+/** A server whose only answer is a long file. @returns how far it has come */
 async function aServer({ isCompressed }: { isCompressed: boolean }) {
   const made = { parts: 0, isOver: false }
   async function* parts() {
@@ -25,10 +25,10 @@ async function aServer({ isCompressed }: { isCompressed: boolean }) {
       made.isOver = true
     }
   }
-  const answer = (response: ServerResponse, pace: ReturnType<typeof paceOf>): void => {
+  const answer = (response: ServerResponse): void => {
     response.setHeader('Content-Type', 'text/csv')
     const file = Readable.from(parts(), { objectMode: false, highWaterMark: PART })
-    void writeReadableStreamToWritable(pacedBody(file, pace), response).catch(() => undefined)
+    void sendBody(createReadableStreamFromReadable(file), response)
   }
   const compress = compression() as unknown as (
     request: IncomingMessage,
@@ -36,9 +36,8 @@ async function aServer({ isCompressed }: { isCompressed: boolean }) {
     next: () => void,
   ) => void
   const server = createServer((request, response) => {
-    const pace = paceOf(response)
-    if (isCompressed) compress(request, response, () => answer(response, pace))
-    else answer(response, pace)
+    if (isCompressed) compress(request, response, () => answer(response))
+    else answer(response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
@@ -78,9 +77,23 @@ test.each([{ isCompressed: false }, { isCompressed: true }])(
   30_000,
 )
 
-test('a whole file arrives, and a file that breaks ends the answer with an error', async () => {
-  const body = pacedBody(Readable.from(['one', 'two']), paceFrom(undefined))
-  expect(await new Response(body).text()).toBe('onetwo')
-  const broken = new Readable({ read: () => broken.destroy(new Error('no database')) })
-  await expect(new Response(pacedBody(broken, paceFrom({}))).text()).rejects.toThrow('no database')
+test('a whole file arrives, and a file that breaks ends the connection, so that its half is taken for no whole', async () => {
+  const failures: unknown[] = []
+  const server = createServer((request, response) => {
+    async function* parts() {
+      yield 'one'
+      await new Promise(setImmediate)
+      if (request.url === '/broken') throw new Error('no database')
+      yield 'two'
+    }
+    const body = createReadableStreamFromReadable(Readable.from(parts()))
+    sendBody(body, response).catch((error: unknown) => failures.push(error))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  expect(await (await fetch(url)).text()).toBe('onetwo')
+  expect(failures).toEqual([])
+  await expect(fetch(`${url}/broken`).then((answer) => answer.text())).rejects.toThrow()
+  await expect.poll(() => failures).toMatchObject([{ message: 'no database' }])
 })
