@@ -175,12 +175,18 @@ describe('a bill that is not paid', () => {
     expect(await db.task.findMany()).toMatchObject([{ kind: 'bill-overdue', chargeId, orderId: null }])
   })
 
-  it('of a payer without e-mail is a matter for a person at once', async () => {
-    await aBill({ payer: { ...LECTURE_BILL.payer, email: null } })
-    const late = { now: new Date('2027-01-04T01:00:00Z') }
-    expect(await remindBills(late)).toEqual({ reminded: 0, tasks: 1 })
-    expect(await remindBills(late)).toEqual({ reminded: 0, tasks: 0 })
-  })
+  it.each([null, 'bounced@example.org'])(
+    'of a payer who cannot be mailed (%s) is a matter for a person at once',
+    async (email) => {
+      await db.mailAddress.create({
+        data: { email: 'bounced@example.org', reason: 'bounced', markedAt: NOON },
+      })
+      await aBill({ payer: { ...LECTURE_BILL.payer, email } })
+      const late = { now: new Date('2027-01-04T01:00:00Z') }
+      expect(await remindBills(late)).toEqual({ reminded: 0, tasks: 1 })
+      expect(await remindBills(late)).toEqual({ reminded: 0, tasks: 0 })
+    },
+  )
 
   it('is cancelled: its entry is reversed, its paper void, its payer told; money after it is kept', async () => {
     const { chargeId } = await aBill()

@@ -5,6 +5,7 @@ import type {
   InquiryProblem,
   TypedInquiry,
 } from '#app/features/inquiries/inquiry-form.ts'
+import { UnsentNotice, type SendingRefusal } from '#app/features/inquiries/unsent-notice.tsx'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { Field, SelectField, TextAreaField } from '#app/ui/field.tsx'
@@ -14,7 +15,7 @@ import { Notice } from '#app/ui/notice.tsx'
 export type RefusedInquiry = {
   typed: TypedInquiry
   errors: InquiryErrors
-  refusal: 'stamp' | 'too-many' | null
+  refusal: SendingRefusal | null
 }
 
 type InquiryFormSectionProps = {
@@ -38,16 +39,7 @@ export function InquiryFormSection({ stamp, editions, isSent, refused }: Inquiry
           {t('inquiry:form.sent')}
         </Notice>
       ) : null}
-      {refusal === 'stamp' ? (
-        <Notice tone="error" title={t('inquiry:form.againTitle')}>
-          {t('inquiry:form.again')}
-        </Notice>
-      ) : null}
-      {refusal === 'too-many' ? (
-        <Notice tone="error" title={t('inquiry:form.limitTitle')}>
-          {t('inquiry:form.limit')}
-        </Notice>
-      ) : null}
+      <UnsentNotice refusal={refusal} />
       <ErrorSummary
         errors={(['name', 'email', 'topic', 'edition', 'message'] as const).flatMap((field) => {
           const message = errors[field]

@@ -1,5 +1,6 @@
 import { AskingFields, useAskingLabels } from '#app/features/lectures/asking-fields.tsx'
 import type { AskingProblems, TypedAsking } from '#app/features/lectures/asking-form.ts'
+import { UnsentNotice, type SendingRefusal } from '#app/features/inquiries/unsent-notice.tsx'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { Honeypot } from '#app/ui/honeypot.tsx'
@@ -9,7 +10,7 @@ import { Notice } from '#app/ui/notice.tsx'
 export type RefusedLecture = {
   typed: TypedAsking
   problems: AskingProblems
-  refusal: 'stamp' | 'too-many' | null
+  refusal: SendingRefusal | null
 }
 
 type LectureFormSectionProps = {
@@ -37,16 +38,7 @@ export function LectureFormSection({ stamp, isSent, refused }: LectureFormSectio
           {t('lecture:form.sent')}
         </Notice>
       ) : null}
-      {refusal === 'stamp' ? (
-        <Notice tone="error" title={t('inquiry:form.againTitle')}>
-          {t('inquiry:form.again')}
-        </Notice>
-      ) : null}
-      {refusal === 'too-many' ? (
-        <Notice tone="error" title={t('inquiry:form.limitTitle')}>
-          {t('inquiry:form.limit')}
-        </Notice>
-      ) : null}
+      <UnsentNotice refusal={refusal} />
       <ErrorSummary
         errors={problems.map(([field, { key, values }]) => ({
           field,

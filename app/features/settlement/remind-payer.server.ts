@@ -1,6 +1,7 @@
 import { billStep } from '#app/domain/bill.ts'
 import { tokyoDayOf } from '#app/domain/day.ts'
 import type { Organisation } from '#app/features/catalogue/organisation.server.ts'
+import { isMarked } from '#app/features/messages/mark-address.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { billMailProps, billMailTo } from '#app/features/payments/bill-mail.server.ts'
@@ -10,7 +11,7 @@ import { isHoliday } from '#app/platform/holidays.server.ts'
 
 /**
  * Asks for a bill that no order stands behind, by the same steps as an order's: three mails, then a person; a person at once where there is
- * no e-mail. @returns what was done, or null for nothing
+ * no e-mail, or mails to it are held back. @returns what was done, or null for nothing
  */
 export async function remindPayer(
   tx: Tx,
@@ -23,7 +24,8 @@ export async function remindPayer(
   const { charge, payer } = bill
   const step = billStep(charge.dueOn, tokyoDayOf(now), isHoliday)
   if (step.kind === 'wait') return null
-  if (step.kind === 'overdue' || payer.email === null) {
+  const canBeMailed = payer.email !== null && !(await isMarked(tx, payer.email))
+  if (step.kind === 'overdue' || !canBeMailed) {
     const isNew = await openTask(tx, {
       dedupeKey: `bill-overdue:${chargeId}`,
       kind: 'bill-overdue',
