@@ -142,8 +142,7 @@ async function makeDataDir({ dataDir }: Paths): Promise<void> {
 
 async function join(paths: Paths, settings: Readonly<Record<string, string>>) {
   const password = await readOrMakePassword(paths)
-  const server = (await findRunning(paths)) ?? (await start(paths, password, settings))
-  const client = await connectWhenReady(paths, server, password)
+  const { server, client } = await reach(paths, password, settings)
   try {
     await client.query(`select pg_advisory_lock_shared(${usersLock})`)
     const found = await client.query('select 1 from pg_database where datname = $1', [databaseName])
@@ -157,6 +156,20 @@ async function join(paths: Paths, settings: Readonly<Record<string, string>>) {
   // Holding the lock must not keep a process alive that has nothing else to do.
   keepsProcessAlive(client, false)
   return { client, url: urlOf(server.port, password, databaseName) }
+}
+
+/** Connects to the server that runs, or to a new one. One that dies while we knock, killed a moment ago, counts as not running. */
+async function reach(paths: Paths, password: string, settings: Readonly<Record<string, string>>) {
+  const running = await findRunning(paths)
+  if (running) {
+    try {
+      return { server: running, client: await connectWhenReady(paths, running, password) }
+    } catch (error) {
+      if (await isServerOf(paths, running.pid)) throw error
+    }
+  }
+  const server = await start(paths, password, settings)
+  return { server, client: await connectWhenReady(paths, server, password) }
 }
 
 /** `ref` and `unref` of pg's client, which its types leave out. */

@@ -203,7 +203,12 @@ function factHeight(pdf: Pdf, fact: Fact, width: number): number {
 
 /** Sums at the right edge; the last one is the total. */
 export async function drawSums(pdf: Pdf, sums: readonly Fact[]): Promise<void> {
-  const width = mm(88)
+  const styleOf = (sum: Fact): TextStyle => (sum.bold ? { size: 12, bold: true } : { size: 9, colour: SOFT })
+  // A long label makes the block wider, so that it never meets its sum.
+  const widths = sums.map(
+    (sum) => textWidth(pdf, sum.label, styleOf(sum)) + textWidth(pdf, sum.value, styleOf(sum)) + 24,
+  )
+  const width = Math.min(contentWidth(pdf), Math.max(mm(88), ...widths))
   const x = pdf.frame.right - width
   const heights = sums.map((sum) => lineHeight(TEXT) + (sum.bold ? 10 : 4))
   pdf.y += 6
@@ -212,7 +217,7 @@ export async function drawSums(pdf: Pdf, sums: readonly Fact[]): Promise<void> {
     heights.reduce((all, height) => all + height, 0),
   )
   for (const [index, sum] of sums.entries()) {
-    const style: TextStyle = sum.bold ? { size: 12, bold: true } : { size: 9, colour: SOFT }
+    const style = styleOf(sum)
     drawLine(pdf, sum.label, { x: x + 5, y: pdf.y + 3 }, style)
     drawLine(pdf, sum.value, { x, y: pdf.y + 3, width: width - 5, align: 'right' }, style)
     pdf.y += heights[index] ?? 0
