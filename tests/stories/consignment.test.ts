@@ -5,6 +5,7 @@ import { saveConsignee, type ConsigneeInput } from '#app/features/circulation/sa
 import { loadConsignment } from '#app/features/desk/consignments/load-consignment.server.ts'
 import { issueBill } from '#app/features/documents/issue-bill.server.ts'
 import { checkBooks } from '#app/features/settlement/check-books.server.ts'
+import { refundBill } from '#app/features/settlement/refund-bill.server.ts'
 import { recordPayment } from '#app/features/settlement/record-payment.server.ts'
 import {
   settleConsignment,
@@ -345,6 +346,35 @@ describe('a settlement that was written by mistake', () => {
     expect(taken.filter((one) => one.ok && one.isNew)).toHaveLength(1)
     const cash = await db.posting.aggregate({ where: { account: 'cash' }, _sum: { amountYen: true } })
     expect(cash._sum.amountYen).toBe(0)
+  })
+
+  test('of a stall that sold is taken back once the money of its bill is out of the box again', async () => {
+    const stall = await aConsignee({ name: '6月ワークショップ', kind: 'stall' })
+    const code = await sent(stall, [{ sku: 'MNET-100', copies: 8 }])
+    const before = { runs: await runs(), balances: await balances() }
+    const wrong = await settle(code, [{ sku: 'MNET-100', sold: 5, returned: 3 }], { cashCountedYen: 2_600 })
+    if (!wrong.ok || !wrong.chargeId) throw new Error('not settled')
+    expect(await takeBack(code, 1)).toEqual({ ok: false, reason: 'paid' })
+    const { lines } = await db.charge.findUniqueOrThrow({
+      where: { id: wrong.chargeId },
+      include: { lines: true },
+    })
+    const back = await refundBill(
+      {
+        chargeId: wrong.chargeId,
+        lines: lines.map(({ id, amountYen }) => ({ chargeLineId: id, amountYen })),
+        surplusYen: 0,
+        reason: null,
+        way: { method: 'cash', on: tokyoDay('2026-11-24'), ref: 'BOX-1' },
+      },
+      at,
+    )
+    expect(back.ok).toBe(true)
+    expect(await takeBack(code, 1)).toEqual({ ok: true, isNew: true })
+    expect(await runs()).toEqual(before.runs)
+    const { sales, sales_returns: returns, ...left } = await balances()
+    expect([left, (sales ?? 0) + (returns ?? 0)]).toEqual([before.balances, 0])
+    expect((await checkBooks()).checks.filter(({ ok }) => !ok)).toEqual([])
   })
 
   test('is taken back as it was written, or the database refuses', async () => {
