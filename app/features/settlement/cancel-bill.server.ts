@@ -47,12 +47,13 @@ export async function voidBill(
   const chargeId = bill.charge.id
   await tx.charge.update({ where: { id: chargeId }, data: { state: 'cancelled', closedAt: now } })
   await tx.chargeLine.updateMany({ where: { chargeId }, data: { recognisedYen: 0 } })
-  await reverseCause(tx, `bill:${chargeId}`, {
+  const isReversed = await reverseCause(tx, `bill:${chargeId}`, {
     causeKey: `bill-cancelled:${chargeId}`,
     kind: 'bill-cancelled',
     on: tokyoDayOf(now),
     now,
   })
+  if (!isReversed) throw new Error('a bill that was never booked')
   const voidReason = textsFor('ja')('bills:cancel.voidReason')
   await tx.document.updateMany({ where: { chargeId, voidedAt: null }, data: { voidedAt: now, voidReason } })
   await unbillLecture(tx, chargeId)

@@ -20,9 +20,9 @@ import { writeEntry } from '#app/features/payments/write-entry.server.ts'
 import { moveRefundedCopies } from '#app/features/settlement/refund-copies.server.ts'
 import { refundStates } from '#app/features/settlement/refund-states.server.ts'
 import { giveToRuns, takeRefundOffRuns } from '#app/features/settlement/refund-revenue.server.ts'
-import { reverseEntry } from '#app/features/settlement/take-back-refund.server.ts'
+import { reverseRefund } from '#app/features/settlement/take-back-refund.server.ts'
 import { postingsOf } from '#app/features/settlement/write-refund.server.ts'
-import { undoRefundRevenue } from '#app/features/stock/write-run-revenue.server.ts'
+import { undoRevenue } from '#app/features/stock/write-run-revenue.server.ts'
 import { actedBy } from '#app/platform/actor.server.ts'
 import { db, inTransaction, type Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
@@ -123,7 +123,7 @@ async function moveLines(
   },
 ): Promise<void> {
   const { refund, lines, allocatedYen, now } = context
-  await reverseEntry(tx, refund.id, now, 'refund-lines')
+  await reverseRefund(tx, refund.id, now, 'refund-lines')
   await tx.refundLine.deleteMany({ where: { refundId: refund.id } })
   await addToLines(tx, refund.lines, -1)
   const saved = lines.map((line) => ({ id: newId(), ...line }))
@@ -141,7 +141,7 @@ async function moveLines(
     postings: postingsOf(before, { ...refund, lines, allocatedYen }),
     now,
   })
-  await undoRefundRevenue(tx, refund.id, { earnedOn, now })
+  await undoRevenue(tx, { refundId: refund.id }, { refundId: refund.id }, { earnedOn, now })
   await takeRefundOffRuns(tx, before, { id: refund.id, lines }, { earnedOn, now })
   await moveRefundedCopies(tx, order, saved, now)
 }

@@ -1,14 +1,13 @@
 import { tokyoDayOf } from '#app/domain/day.ts'
 import { DEFAULT_LOCALE } from '#app/domain/locale.ts'
-import { reversePostings, type AccountRole, type PostingDraft } from '#app/domain/ledger.ts'
 import type { OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { openTask } from '#app/features/messages/open-task.server.ts'
 import { voidUntrueReceipt } from '#app/features/payments/refunds-of.server.ts'
-import { writeEntry } from '#app/features/payments/write-entry.server.ts'
+import { reverseCause } from '#app/features/payments/reverse-cause.server.ts'
 import { reclaimCopies } from '#app/features/settlement/refund-copies.server.ts'
 import { reopenReport } from '#app/features/settlement/resolve-parcel-report.server.ts'
 import { moveMoney, type RefundPayment } from '#app/features/settlement/write-refund.server.ts'
-import { undoRefundRevenue } from '#app/features/stock/write-run-revenue.server.ts'
+import { undoRevenue } from '#app/features/stock/write-run-revenue.server.ts'
 import { actedBy } from '#app/platform/actor.server.ts'
 import type { Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
@@ -55,8 +54,8 @@ export async function takeBackRefund(
     sign: -1,
     now,
   })
-  await reverseEntry(tx, known.id, now)
-  await undoRefundRevenue(tx, known.id, { earnedOn: tokyoDayOf(now), now })
+  await reverseRefund(tx, known.id, now)
+  await undoRevenue(tx, { refundId: known.id }, { refundId: known.id }, { earnedOn: tokyoDayOf(now), now })
   const gone = order && how.kind === 'refused' ? await reclaimCopies(tx, order, known.lines) : 0
   if (order) {
     await tx.orderEvent.create({
@@ -99,30 +98,16 @@ async function voidCreditNote(tx: Tx, refundId: string, now: Date): Promise<void
 }
 
 /** Undoes the entry of a refund that is in force; its lines may have been chosen anew since it was booked first. */
-export async function reverseEntry(
+export async function reverseRefund(
   tx: Tx,
   refundId: string,
   now: Date,
   kind: 'refund-failed' | 'refund-lines' = 'refund-failed',
 ): Promise<void> {
-  const entry = await tx.journalEntry.findFirst({
-    where: { causeKey: { in: [`refund:${refundId}`, `refund-lines:${refundId}`] }, reversedBy: null },
-    include: { postings: { orderBy: { position: 'asc' } } },
-  })
-  if (!entry) return
-  await writeEntry(tx, {
+  await reverseCause(tx, [`refund:${refundId}`, `refund-lines:${refundId}`], {
     causeKey: kind === 'refund-failed' ? `refund-failed:${refundId}` : `refund-undone:${refundId}`,
     kind,
-    eventOn: tokyoDayOf(now),
-    memo: entry.memo,
-    orderId: entry.orderId,
-    reversesId: entry.id,
-    postings: reversePostings(
-      entry.postings.map((posting): PostingDraft => ({
-        ...posting,
-        account: posting.account as AccountRole,
-      })),
-    ),
+    on: tokyoDayOf(now),
     now,
   })
 }

@@ -5,7 +5,7 @@ import { loadBill } from '#app/features/payments/load-bill.server.ts'
 import { reverseCause } from '#app/features/payments/reverse-cause.server.ts'
 import { voidBill } from '#app/features/settlement/cancel-bill.server.ts'
 import { freeCopies, lockRuns } from '#app/features/stock/lock-runs.server.ts'
-import { takeBackRunRevenue } from '#app/features/stock/write-run-revenue.server.ts'
+import { undoRevenue } from '#app/features/stock/write-run-revenue.server.ts'
 import { currentStaffId } from '#app/platform/actor.server.ts'
 import { inTransaction, sqlRows, type Tx } from '#app/platform/db.server.ts'
 import { newId } from '#app/platform/id.server.ts'
@@ -170,7 +170,9 @@ async function reverseLine(
       recordedAt: now,
     })),
   })
-  if (isEarned) await takeBackRunRevenue(tx, { from: line.id, to: settlementLineId }, { earnedOn: on, now })
+  if (isEarned) {
+    await undoRevenue(tx, { settlementLineId: line.id }, { settlementLineId }, { earnedOn: on, now })
+  }
   await reverseCause(tx, `stock-loss:settlement:${line.id}`, {
     causeKey: `stock-loss:settlement:${settlementLineId}`,
     on,

@@ -29,39 +29,22 @@ export async function writeRunRevenue(tx: Tx, earnings: readonly Earning[], at: 
   if (rows.length > 0) await tx.runRevenue.createMany({ data: rows })
 }
 
-/** Takes back what a refund had taken from runs: Stripe has not made it, or its lines are chosen anew. */
-export async function undoRefundRevenue(tx: Tx, refundId: string, at: At): Promise<void> {
-  const taken = await tx.runRevenue.groupBy({
-    by: ['printRunId'],
-    where: { refundId },
-    _sum: { amountYen: true },
-  })
-  const rows = taken.map(({ printRunId, _sum }) => ({ printRunId, amountYen: -(_sum.amountYen ?? 0) }))
+/**
+ * Takes back what one cause brought or took from runs: a refund that Stripe has not made, or whose lines are chosen anew; a settlement that was
+ * written by mistake, by the line that takes it back.
+ */
+export async function undoRevenue(
+  tx: Tx,
+  from: Earning['cause'],
+  to: Earning['cause'],
+  at: At,
+): Promise<void> {
+  const moved = await tx.runRevenue.groupBy({ by: ['printRunId'], where: from, _sum: { amountYen: true } })
+  const rows = moved.map(({ printRunId, _sum }) => ({ printRunId, amountYen: -(_sum.amountYen ?? 0) }))
   await tx.runRevenue.createMany({
     data: rows
       .filter((row) => row.amountYen !== 0)
-      .map((row) => ({
-        ...row,
-        id: newId(),
-        refundId,
-        earnedOn: dayToDb(at.earnedOn),
-        recordedAt: at.now,
-      })),
-  })
-}
-
-/** Takes back what a line of a settlement earned for runs, by the line that takes it back. */
-export async function takeBackRunRevenue(tx: Tx, line: { from: string; to: string }, at: At): Promise<void> {
-  const earned = await tx.runRevenue.findMany({ where: { settlementLineId: line.from } })
-  await tx.runRevenue.createMany({
-    data: earned.map(({ printRunId, amountYen }) => ({
-      id: newId(),
-      printRunId,
-      amountYen: -amountYen,
-      settlementLineId: line.to,
-      earnedOn: dayToDb(at.earnedOn),
-      recordedAt: at.now,
-    })),
+      .map((row) => ({ ...row, ...to, id: newId(), earnedOn: dayToDb(at.earnedOn), recordedAt: at.now })),
   })
 }
 
