@@ -1,14 +1,20 @@
-import { bookingDayProblem } from '#app/domain/booking-day.ts'
-import { dayFromDb, tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
-import { MOST_REASON, planRefund, type RefundProblem, type SourceRefund } from '#app/domain/refund.ts'
+import { tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
+import { planRefund, type RefundProblem, type SourceRefund } from '#app/domain/refund.ts'
 import { sumYen } from '#app/domain/money.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
 import { endTask } from '#app/features/messages/complete-task.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
 import { billMailProps, billMailTo } from '#app/features/payments/bill-mail.server.ts'
 import { loadBill, type BillGraph } from '#app/features/payments/load-bill.server.ts'
-import { manualReference } from '#app/features/payments/manual-reference.ts'
-import { dayBeforePayment } from '#app/features/settlement/refund-states.server.ts'
+import {
+  findNoted,
+  notedKey,
+  notedProblem,
+  partKey,
+  type HandWay,
+  type NotedProblem,
+} from '#app/features/settlement/noted-refund.server.ts'
+import { dayBeforePayment, toSource } from '#app/features/settlement/refund-states.server.ts'
 import { writeBillRefund } from '#app/features/settlement/write-bill-refund.server.ts'
 import {
   lockPayments,
@@ -25,7 +31,7 @@ export type RefundBillInput = {
   /** What goes back of what was paid too much. */
   surplusYen: number
   /** How it has gone back: a transfer or cash, which a person has made already. */
-  way: { method: 'bank' | 'postal' | 'cash'; on: TokyoDay; ref: string }
+  way: HandWay
   /** The staff's own words. */
   reason: string | null
   /** The `seen` of the bill when the form was made. */
@@ -35,14 +41,7 @@ export type RefundBillInput = {
 export type RefundBillRefusal =
   | {
       ok: false
-      reason:
-        | 'not-found'
-        | 'changed'
-        | 'reason-too-long'
-        | 'reference-missing'
-        | 'reference-used'
-        | 'day-in-future'
-        | 'day-too-early'
+      reason: 'not-found' | 'changed' | 'reference-used' | NotedProblem
     }
   | { ok: false; reason: 'day-before-payment'; receivedOn: TokyoDay }
   | ({ ok: false } & RefundProblem)
@@ -57,24 +56,21 @@ export type RefundBillResult = { ok: true; isNew: boolean; refundIds: string[] }
  * `not-paid`: lines are refunded of a bill that is paid; one that is not is cancelled, or paid.
  */
 export async function refundBill(input: RefundBillInput, { now }: { now: Date }): Promise<RefundBillResult> {
-  if ((input.reason?.length ?? 0) > MOST_REASON) return { ok: false, reason: 'reason-too-long' }
-  const ref = manualReference(input.way.ref)
-  if (ref === '') return { ok: false, reason: 'reference-missing' }
-  const dayProblem = bookingDayProblem(input.way.on, tokyoDayOf(now))
-  if (dayProblem) return { ok: false, reason: dayProblem }
+  const problem = notedProblem(input, tokyoDayOf(now))
+  if (problem) return { ok: false, reason: problem }
   const organisation = await loadOrganisation()
-  const sourceKey = `refund:${input.way.method}:${ref}`
   try {
     return await inTransaction(async (tx) => {
       const bill = await loadBill(tx, { chargeId: input.chargeId }, { lock: true })
       if (!bill) return { ok: false, reason: 'not-found' }
       const payments = await lockPayments(tx, { chargeId: bill.charge.id })
-      const before = await sameAs(tx, bill, { sourceKey, on: input.way.on })
+      const before = await findNoted(tx, bill.charge.id, input.way)
+      if (before?.ok) return { ok: true, isNew: false, refundIds: before.refunds.map(({ id }) => id) }
       if (before) return before
       if (input.seen !== undefined && input.seen !== bill.seen) return { ok: false, reason: 'changed' }
       const plan = decide(bill, payments, input)
       if (!plan.ok) return plan
-      const refundIds = await save(tx, bill, { payments, plan: plan.refunds, input, sourceKey, now })
+      const refundIds = await save(tx, bill, { payments, plan: plan.refunds, input, now })
       await queueMail(tx, {
         ...billMailTo(bill),
         dedupeKey: `bill-refunded:${refundIds[0] ?? ''}`,
@@ -127,13 +123,7 @@ function decide(
               print: null,
             }))
           : null,
-      sources: payments
-        .filter(({ currency }) => currency === 'jpy')
-        .map(({ id, amount, allocatedYen, refundedYen }) => ({
-          paymentId: id,
-          allocatedYen,
-          surplusYen: amount - allocatedYen - refundedYen,
-        })),
+      sources: payments.filter(({ currency }) => currency === 'jpy').map(toSource),
       others: [],
       openYen: 0,
       creditOnly: false,
@@ -144,28 +134,6 @@ function decide(
   return tooEarly ? { ok: false, ...tooEarly } : plan
 }
 
-/** The same line of a statement typed twice is one refund, as payments are; null for one that was never typed. */
-async function sameAs(
-  tx: Tx,
-  { charge }: BillGraph,
-  { sourceKey, on }: { sourceKey: string; on: TokyoDay },
-): Promise<RefundBillResult | null> {
-  const noted = await tx.refund.findMany({
-    where: { OR: [{ sourceKey }, { sourceKey: { startsWith: `${sourceKey}\n` } }] },
-    include: { payment: { select: { chargeId: true } } },
-    orderBy: { id: 'asc' },
-  })
-  const [first] = noted
-  if (!first) return null
-  const entry = await tx.journalEntry.findUnique({
-    where: { causeKey: `refund:${first.id}` },
-    select: { eventOn: true },
-  })
-  const isSame = first.payment?.chargeId === charge.id && entry && dayFromDb(entry.eventOn) === on
-  if (!isSame) return { ok: false, reason: 'reference-used' }
-  return { ok: true, isNew: false, refundIds: noted.map(({ id }) => id) }
-}
-
 async function save(
   tx: Tx,
   before: BillGraph,
@@ -173,11 +141,10 @@ async function save(
     payments: readonly RefundPayment[]
     plan: readonly SourceRefund[]
     input: RefundBillInput
-    sourceKey: string
     now: Date
   },
 ): Promise<string[]> {
-  const { payments, plan, input, sourceKey, now } = context
+  const { payments, plan, input, now } = context
   const made: string[] = []
   let bill = before
   for (const [index, part] of plan.entries()) {
@@ -189,7 +156,7 @@ async function save(
       method: input.way.method,
       eventOn: input.way.on,
       reason: input.reason,
-      sourceKey: index === 0 ? sourceKey : `${sourceKey}\n${index + 1}`,
+      sourceKey: partKey(notedKey(input.way), index),
       now,
     })
     bill = written.bill

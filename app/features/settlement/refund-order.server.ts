@@ -1,17 +1,15 @@
-import { bookingDayProblem } from '#app/domain/booking-day.ts'
-import { dayFromDb, tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
+import { tokyoDayOf, type TokyoDay } from '#app/domain/day.ts'
 import { isServed } from '#app/domain/order.ts'
-import {
-  MOST_REASON,
-  planRefund,
-  type RefundProblem,
-  type RefundWish,
-  type SourceRefund,
-} from '#app/domain/refund.ts'
+import { planRefund, type RefundProblem, type RefundWish, type SourceRefund } from '#app/domain/refund.ts'
 import { loadOrganisation } from '#app/features/catalogue/organisation.server.ts'
 import { loadOrderGraph, type OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { staleOrder, type ChangedOrder } from '#app/features/checkout/stale-order.server.ts'
-import { manualReference } from '#app/features/payments/manual-reference.ts'
+import {
+  findNoted,
+  notedProblem,
+  type HandWay,
+  type NotedProblem,
+} from '#app/features/settlement/noted-refund.server.ts'
 import {
   dayBeforePayment,
   refundSources,
@@ -29,10 +27,7 @@ import { isUuid } from '#app/platform/id.server.ts'
  * How something is given back: money by Stripe the way it came, or by a transfer or cash that a person has made already; of a bill that is not
  * paid, by a credit, which makes less due. Of one that is paid in part, what money does not reach is credited.
  */
-export type RefundWay =
-  | { kind: 'stripe' }
-  | { kind: 'byHand'; method: 'bank' | 'postal' | 'cash'; on: TokyoDay; ref: string }
-  | { kind: 'credit' }
+export type RefundWay = { kind: 'stripe' } | ({ kind: 'byHand' } & HandWay) | { kind: 'credit' }
 
 export type RefundOrderInput = {
   orderId: string
@@ -59,15 +54,7 @@ export type RefundOrderResult =
   | ChangedOrder
   | {
       ok: false
-      reason:
-        | 'not-found'
-        | 'email-needed'
-        | 'reason-too-long'
-        | 'reference-missing'
-        | 'reference-used'
-        | 'day-in-future'
-        | 'day-too-early'
-        | 'report-resolved'
+      reason: 'not-found' | 'email-needed' | 'reference-used' | NotedProblem | 'report-resolved'
     }
   /** The latest of the payments it is said to go back from. */
   | { ok: false; reason: 'day-before-payment'; receivedOn: TokyoDay }
@@ -89,38 +76,33 @@ export async function refundOrder(
   { now }: { now: Date },
 ): Promise<RefundOrderResult> {
   const { way } = input
-  if ((input.reason?.length ?? 0) > MOST_REASON) return { ok: false, reason: 'reason-too-long' }
-  const ref = way.kind === 'byHand' ? manualReference(way.ref) : null
-  if (ref === '') return { ok: false, reason: 'reference-missing' }
-  const dayProblem = way.kind === 'byHand' ? bookingDayProblem(way.on, tokyoDayOf(now)) : null
-  if (dayProblem) return { ok: false, reason: dayProblem }
-  const sourceKey = way.kind === 'byHand' ? `refund:${way.method}:${ref ?? ''}` : null
-  const booked = await book(input, { sourceKey, now })
+  const problem = notedProblem({ way: handWayOf(way), reason: input.reason }, tokyoDayOf(now))
+  if (problem) return { ok: false, reason: problem }
+  const booked = await book(input, now)
   if (!booked.ok || !booked.isNew || way.kind !== 'stripe') return booked
   return await ask(booked.refunds, now)
 }
 
-async function book(
-  input: RefundOrderInput,
-  context: { sourceKey: string | null; now: Date },
-): Promise<RefundOrderResult> {
+function handWayOf(way: RefundWay): HandWay | null {
+  return way.kind === 'byHand' ? way : null
+}
+
+async function book(input: RefundOrderInput, now: Date): Promise<RefundOrderResult> {
   const organisation = await loadOrganisation()
-  const { now, sourceKey } = context
   try {
     return await inTransaction(async (tx) => {
       const order = await loadOrderGraph(tx, { orderId: input.orderId }, { lock: true })
       if (!order) return { ok: false, reason: 'not-found' }
       const payments = await lockPayments(tx, { chargeId: order.charge.id })
-      const before = sourceKey ? await findNoted(tx, sourceKey) : []
-      // The same line of a statement typed twice is one refund, as payments are.
-      if (before.length > 0) return await sameAs(tx, before, { input, order })
+      const before = await noted(tx, order, input.way)
+      if (before) return before
       const stale = await staleOrder(tx, order.id, input.seenEventId)
       if (stale) return stale
       const report = await openReport(tx, order.id, input.reportId)
       if (!report.ok) return report
       const plan = await decide(tx, order, payments, input)
       if (!plan.ok) return plan
-      const refunds = await saveRefunds(tx, order, { payments, plan: plan.refunds, input, sourceKey, now })
+      const refunds = await saveRefunds(tx, order, { payments, plan: plan.refunds, input, now })
       await tellOfRefunds(tx, order, { refunds, way: input.way, organisation, now })
       if (report.id) await settleReport(tx, order.id, report.id, { resolution: 'refund', now })
       return { ok: true, isNew: true, refunds }
@@ -144,34 +126,15 @@ async function openReport(
   return report.resolution ? { ok: false, reason: 'report-resolved' } : { ok: true, id: report.id }
 }
 
-type Noted = Awaited<ReturnType<typeof findNoted>>
-
-/** One transfer that pays several payments back is a refund for each: the keys of the further ones carry their number on a line of its own. */
-async function findNoted(tx: Tx, sourceKey: string) {
-  return await tx.refund.findMany({
-    where: { OR: [{ sourceKey }, { sourceKey: { startsWith: `${sourceKey}\n` } }] },
-    include: { payment: { select: { chargeId: true } } },
-    orderBy: { id: 'asc' },
-  })
-}
-
-async function sameAs(
-  tx: Tx,
-  noted: Noted,
-  { input, order }: { input: RefundOrderInput; order: OrderGraph },
-): Promise<RefundOrderResult> {
-  const [first] = noted
-  const entry = await tx.journalEntry.findUnique({
-    where: { causeKey: `refund:${first?.id ?? ''}` },
-    select: { eventOn: true },
-  })
-  const on = input.way.kind === 'byHand' ? input.way.on : null
-  const isSame = first?.payment?.chargeId === order.charge.id && entry && dayFromDb(entry.eventOn) === on
-  if (!isSame) return { ok: false, reason: 'reference-used' }
+/** What is answered to a refund that was noted before; null for a new one. */
+async function noted(tx: Tx, order: OrderGraph, way: RefundWay): Promise<RefundOrderResult | null> {
+  if (way.kind !== 'byHand') return null
+  const found = await findNoted(tx, order.charge.id, way)
+  if (!found?.ok) return found
   return {
     ok: true,
     isNew: false,
-    refunds: noted.map(({ id, amountYen, state }) => ({ id, amountYen, state, isCredit: false })),
+    refunds: found.refunds.map(({ id, amountYen, state }) => ({ id, amountYen, state, isCredit: false })),
   }
 }
 

@@ -96,7 +96,8 @@ export function dayBeforePayment(
   return on && latest && on < latest ? { reason: 'day-before-payment', receivedOn: latest } : null
 }
 
-function toSource(payment: RefundPayment): RefundSource {
+/** What of a payment can go back: of what it pays, and of what is too much. */
+export function toSource(payment: RefundPayment): RefundSource {
   const { id: paymentId, amount, allocatedYen, refundedYen } = payment
   return { paymentId, allocatedYen, surplusYen: amount - allocatedYen - refundedYen }
 }

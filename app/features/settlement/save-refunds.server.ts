@@ -5,6 +5,7 @@ import type { Organisation } from '#app/features/catalogue/organisation.server.t
 import type { OrderGraph } from '#app/features/checkout/order-graph.server.ts'
 import { orderMailProps } from '#app/features/checkout/order-mail.server.ts'
 import { queueMail } from '#app/features/messages/queue-mail.server.ts'
+import { notedKey, partKey } from '#app/features/settlement/noted-refund.server.ts'
 import type { MadeRefund, RefundOrderInput, RefundWay } from '#app/features/settlement/refund-order.server.ts'
 import { endCreditedBill, writeCredit } from '#app/features/settlement/write-credit.server.ts'
 import { writeRefund, type RefundPayment } from '#app/features/settlement/write-refund.server.ts'
@@ -20,7 +21,6 @@ export async function saveRefunds(
     payments: readonly RefundPayment[]
     plan: readonly SourceRefund[]
     input: RefundOrderInput
-    sourceKey: string | null
     now: Date
   },
 ): Promise<MadeRefund[]> {
@@ -37,7 +37,7 @@ export async function saveRefunds(
     }
     const payment = context.payments.find(({ id }) => id === part.paymentId)
     if (!payment) throw new Error('a refund of a payment that is not locked')
-    const how = howOf(input.way, payment, { sourceKey: context.sourceKey, index, now })
+    const how = howOf(input.way, payment, { index, now })
     const draft = { ...part, ...given, ...how, amount: amountYen }
     const written = await writeRefund(tx, { order, payment, draft, now })
     order = written.order
@@ -46,12 +46,7 @@ export async function saveRefunds(
   return made
 }
 
-/** Of one transfer that pays several payments back each refund has a key of its own. */
-function howOf(
-  way: RefundWay,
-  payment: RefundPayment,
-  { sourceKey, index, now }: { sourceKey: string | null; index: number; now: Date },
-) {
+function howOf(way: RefundWay, payment: RefundPayment, { index, now }: { index: number; now: Date }) {
   if (way.kind !== 'byHand') {
     const state = 'pending' as const
     return { method: payment.method, state, eventOn: tokyoDayOf(now), requestedAt: now }
@@ -60,7 +55,7 @@ function howOf(
     method: way.method,
     state: 'succeeded' as const,
     eventOn: way.on,
-    ...(sourceKey ? { sourceKey: index === 0 ? sourceKey : `${sourceKey}\n${index + 1}` } : {}),
+    sourceKey: partKey(notedKey(way), index),
   }
 }
 
