@@ -207,7 +207,8 @@ export type RefundProblem =
   | LineProblem
   /** `credit-only`: nothing of the bill has been paid, so nothing can go back. */
   | { reason: 'nothing' | 'not-paid' | 'not-stripe' | 'credit-only' }
-  | { reason: 'surplus' | 'exceeds-paid' | 'stripe-exceeded' | 'credit-exceeded'; left: number }
+  | { reason: 'surplus'; left: number }
+  | { reason: 'exceeds-paid' | 'stripe-exceeded' | 'credit-exceeded'; left: number }
 
 /**
  * What a refund means: which lines, and which payments give how much. Lines are refunded of an order that is paid or billed; what was

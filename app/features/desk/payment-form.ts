@@ -31,7 +31,6 @@ export function readPayment(
   const method = form.get('method')
   const amountYen = readCount(form.get('amount'))
   const on = form.get('on')
-  const ref = form.get('ref') ?? ''
   if (!isHandMethod(method)) problems.push(['method', { key: 'errors:choice' }])
   if (!amountYen) problems.push(['amount', { key: 'deskOrders:payment.amountWrong' }])
   else if (amountYen !== openYen && !form.has('sure')) {
@@ -43,12 +42,19 @@ export function readPayment(
   else if (isUnlikelyDay(on, { placedOn: tokyoDayOf(placedAt), today }) && !form.has('sureDay')) {
     problems.push(['sureDay', { key: 'deskOrders:payment.dayUnlikely' }])
   }
-  if (ref.trim() === '') problems.push(['ref', { key: 'errors:required' }])
-  else if (ref.length > 100) problems.push(['ref', { key: 'errors:tooLong', values: { max: 100 } }])
+  const ref = readReference(form, problems)
   if (problems.length > 0 || !isHandMethod(method) || !amountYen || !isTokyoDay(on)) {
     return { ok: false, problems }
   }
   return { ok: true, payment: { method, amountYen, on, ref } }
+}
+
+/** Reads what stands on the statement or slip by which money came or went back. */
+export function readReference(form: URLSearchParams, problems: [string, FieldProblem][]): string {
+  const ref = form.get('ref') ?? ''
+  if (ref.trim() === '') problems.push(['ref', { key: 'errors:required' }])
+  else if (ref.length > 100) problems.push(['ref', { key: 'errors:tooLong', values: { max: 100 } }])
+  return ref
 }
 
 /** What is said at which field of what `recordPayment` refuses. */

@@ -1,6 +1,7 @@
 import { isTokyoDay } from '#app/domain/day.ts'
 import type { DeskOrder } from '#app/features/desk/desk-order.ts'
 import { METHOD_WORDS } from '#app/features/desk/order-words.ts'
+import { ConfirmOrChange } from '#app/features/desk/refund-fields.tsx'
 import { isHandMethod } from '#app/features/desk/payment-form.ts'
 import { formatDay, formatYen } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
@@ -35,7 +36,6 @@ type SummaryProps = { order: DeskOrder; summary: RefundSummary; typed: Record<st
 /** What would be given back, to be looked at before it is. */
 export function RefundCheck({ order, summary, typed }: SummaryProps) {
   const { t, locale } = useTexts()
-  const { intent: _intent, ...fields } = typed
   const isCredit = summary.totalYen === 0
   return (
     <>
@@ -96,17 +96,7 @@ export function RefundCheck({ order, summary, typed }: SummaryProps) {
           </Fact>
         ) : null}
       </dl>
-      <form method="post" className="row">
-        {Object.entries(fields).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
-        <button type="submit" className="button danger" name="intent" value="confirm">
-          {confirmText(t, summary, (yen) => formatYen(yen, locale))}
-        </button>
-        <button type="submit" className="button quiet" name="intent" value="edit">
-          {t('deskOrders:refund.change')}
-        </button>
-      </form>
+      <ConfirmOrChange typed={typed} confirm={confirmText(t, summary, (yen) => formatYen(yen, locale))} />
     </>
   )
 }

@@ -2,7 +2,7 @@ import { isTokyoDay, type TokyoDay } from '#app/domain/day.ts'
 import { MOST_REASON, type LineWish, type RefundWish } from '#app/domain/refund.ts'
 import type { FieldProblem } from '#app/features/checkout/details-form.ts'
 import { readCount } from '#app/features/desk/form-answer.ts'
-import { isHandMethod, type HandMethod } from '#app/features/desk/payment-form.ts'
+import { isHandMethod, readReference, type HandMethod } from '#app/features/desk/payment-form.ts'
 
 /** What the form needs to know of a line that money can go back for. */
 export type RefundableLine = {
@@ -37,12 +37,18 @@ export function readRefund(
   const problems: Problems = []
   const what = readWhat(form, order, problems)
   const way = readWay(form, problems)
+  const reason = readReason(form, problems)
+  if (problems.length > 0 || !what || !way) return { ok: false, problems }
+  return { ok: true, refund: { what, way, reason } }
+}
+
+/** Why, in the staff's own words; null where they say nothing. */
+export function readReason(form: URLSearchParams, problems: Problems): string | null {
   const reason = (form.get('reason') ?? '').replace(/\r\n?/g, '\n').trim()
   if (reason.length > MOST_REASON) {
     problems.push(['reason', { key: 'errors:tooLong', values: { max: MOST_REASON } }])
   }
-  if (problems.length > 0 || !what || !way) return { ok: false, problems }
-  return { ok: true, refund: { what, way, reason: reason || null } }
+  return reason || null
 }
 
 function readWhat(
@@ -107,10 +113,17 @@ function readWay(form: URLSearchParams, problems: Problems): TypedRefund['way'] 
     problems.push(['way', { key: 'errors:choice' }])
     return null
   }
+  const when = readDayAndReference(form, problems)
+  return when && { kind: 'byHand', method: way, ...when }
+}
+
+/** When it went back by hand, and what stands on the statement or slip. */
+export function readDayAndReference(
+  form: URLSearchParams,
+  problems: Problems,
+): { on: TokyoDay; ref: string } | null {
   const on = form.get('on')
-  const ref = form.get('ref') ?? ''
   if (!isTokyoDay(on)) problems.push(['on', { key: 'deskOrders:payment.dayWrong' }])
-  if (ref.trim() === '') problems.push(['ref', { key: 'errors:required' }])
-  else if (ref.length > 100) problems.push(['ref', { key: 'errors:tooLong', values: { max: 100 } }])
-  return isTokyoDay(on) ? { kind: 'byHand', method: way, on, ref } : null
+  const ref = readReference(form, problems)
+  return isTokyoDay(on) ? { on, ref } : null
 }

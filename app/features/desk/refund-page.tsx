@@ -1,17 +1,17 @@
 import type { TokyoDay } from '#app/domain/day.ts'
-import { MOST_REASON } from '#app/domain/refund.ts'
 import { AnswerNotices, useFieldProblem } from '#app/features/desk/answer-notices.tsx'
 import type { DeskOrder } from '#app/features/desk/desk-order.ts'
 import { OrderHeader } from '#app/features/desk/desk-order-page.tsx'
 import type { FormAnswer } from '#app/features/desk/form-answer.ts'
 import { RefundCheck, type RefundSummary } from '#app/features/desk/refund-check.tsx'
+import { ReasonAndContinue } from '#app/features/desk/refund-fields.tsx'
 import { lineField, type RefundableLine } from '#app/features/desk/refund-form.ts'
 import { RefundLines } from '#app/features/desk/refund-lines.tsx'
 import { hasMoney, RefundWay, type RefundableMoney } from '#app/features/desk/refund-way.tsx'
 import { formatDay, formatYen } from '#app/platform/i18n/format.ts'
 import type { TextKey } from '#app/platform/i18n/texts.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
-import { CheckField, Field, TextAreaField } from '#app/ui/field.tsx'
+import { CheckField, Field } from '#app/ui/field.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { RadioGroup } from '#app/ui/radio-group.tsx'
 
@@ -155,19 +155,7 @@ function RefundForm({ order, refundable, report, today, answer }: RefundFormProp
           />
         ) : null}
         <RefundWay refundable={refundable} today={today} answer={answer} />
-        <TextAreaField
-          name="reason"
-          label={labels.reason}
-          hint={t('deskOrders:refund.reasonHint', { max: MOST_REASON })}
-          error={problem('reason')}
-          defaultValue={typed.reason}
-          rows={2}
-        />
-        <p>
-          <button type="submit" className="button" name="intent" value="preview">
-            {t('deskOrders:refund.continue')}
-          </button>
-        </p>
+        <ReasonAndContinue answer={answer} />
       </form>
     </>
   )

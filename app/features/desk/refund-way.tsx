@@ -2,10 +2,10 @@ import type { TokyoDay } from '#app/domain/day.ts'
 import { useFieldProblem } from '#app/features/desk/answer-notices.tsx'
 import type { FormAnswer } from '#app/features/desk/form-answer.ts'
 import { METHOD_WORDS } from '#app/features/desk/order-words.ts'
+import { DayAndReference } from '#app/features/desk/refund-fields.tsx'
 import { HAND_METHODS } from '#app/features/desk/payment-form.ts'
 import { formatYen } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
-import { Field } from '#app/ui/field.tsx'
 import { RadioGroup } from '#app/ui/radio-group.tsx'
 
 /** What of an order can be given back in which way. */
@@ -73,23 +73,7 @@ export function RefundWay({ refundable, today, answer }: RefundWayProps) {
           .filter(Boolean)
           .join(' ')}
       />
-      <div className="fields two">
-        <Field
-          name="on"
-          type="date"
-          label={t('deskOrders:refund.on')}
-          error={problem('on')}
-          defaultValue={typed.on ?? today}
-          max={today}
-        />
-        <Field
-          name="ref"
-          label={t('deskOrders:payment.ref')}
-          error={problem('ref')}
-          defaultValue={typed.ref}
-          autoComplete="off"
-        />
-      </div>
+      <DayAndReference today={today} answer={answer} />
     </>
   )
 }

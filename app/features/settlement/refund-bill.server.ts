@@ -39,10 +39,8 @@ export type RefundBillInput = {
 }
 
 export type RefundBillRefusal =
-  | {
-      ok: false
-      reason: 'not-found' | 'changed' | 'reference-used' | NotedProblem
-    }
+  | { ok: false; reason: 'not-found' | 'changed' }
+  | { ok: false; reason: 'reference-used' | NotedProblem }
   | { ok: false; reason: 'day-before-payment'; receivedOn: TokyoDay }
   | ({ ok: false } & RefundProblem)
 

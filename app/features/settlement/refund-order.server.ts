@@ -52,10 +52,8 @@ export type RefundOrderResult =
   /** `pending`: Stripe has not answered, or the bank has not paid yet. `failed` only beside others that went through. */
   | { ok: true; isNew: boolean; refunds: MadeRefund[] }
   | ChangedOrder
-  | {
-      ok: false
-      reason: 'not-found' | 'email-needed' | 'reference-used' | NotedProblem | 'report-resolved'
-    }
+  | { ok: false; reason: 'not-found' | 'email-needed' | 'report-resolved' }
+  | { ok: false; reason: 'reference-used' | NotedProblem }
   /** The latest of the payments it is said to go back from. */
   | { ok: false; reason: 'day-before-payment'; receivedOn: TokyoDay }
   | ({ ok: false } & RefundProblem)

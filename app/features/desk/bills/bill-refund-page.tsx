@@ -1,15 +1,15 @@
 import { isTokyoDay, type TokyoDay } from '#app/domain/day.ts'
-import { MOST_REASON } from '#app/domain/refund.ts'
 import { AnswerNotices, useFieldProblem } from '#app/features/desk/answer-notices.tsx'
 import { BillHeader } from '#app/features/desk/bills/bill-page.tsx'
 import { amountField } from '#app/features/desk/bills/bill-refund-form.ts'
 import type { DeskBill } from '#app/features/desk/bills/desk-bill.ts'
 import type { FormAnswer } from '#app/features/desk/form-answer.ts'
 import { METHOD_WORDS } from '#app/features/desk/order-words.ts'
+import { ConfirmOrChange, DayAndReference, ReasonAndContinue } from '#app/features/desk/refund-fields.tsx'
 import { HAND_METHODS, isHandMethod } from '#app/features/desk/payment-form.ts'
 import { formatDay, formatYen } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
-import { Field, TextAreaField } from '#app/ui/field.tsx'
+import { Field } from '#app/ui/field.tsx'
 import { Foreign } from '#app/ui/foreign.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { RadioGroup } from '#app/ui/radio-group.tsx'
@@ -107,36 +107,8 @@ function BillRefundForm({
           defaultValue={typed.method}
           options={HAND_METHODS.map((value) => ({ value, label: t(METHOD_WORDS[value]) }))}
         />
-        <div className="fields two">
-          <Field
-            name="on"
-            type="date"
-            label={labels.on}
-            error={problem('on')}
-            defaultValue={typed.on ?? today}
-            max={today}
-          />
-          <Field
-            name="ref"
-            label={labels.ref}
-            error={problem('ref')}
-            defaultValue={typed.ref}
-            autoComplete="off"
-          />
-        </div>
-        <TextAreaField
-          name="reason"
-          label={labels.reason}
-          hint={t('deskOrders:refund.reasonHint', { max: MOST_REASON })}
-          error={problem('reason')}
-          defaultValue={typed.reason}
-          rows={2}
-        />
-        <p>
-          <button type="submit" className="button" name="intent" value="preview">
-            {t('deskOrders:refund.continue')}
-          </button>
-        </p>
+        <DayAndReference today={today} answer={answer} />
+        <ReasonAndContinue answer={answer} />
       </form>
     </>
   )
@@ -144,7 +116,6 @@ function BillRefundForm({
 
 function BillRefundCheck({ totalYen, typed }: { totalYen: number; typed: Record<string, string> }) {
   const { t, locale } = useTexts()
-  const { intent: _intent, ...fields } = typed
   const { method = null, on, ref = '' } = typed
   const total = formatYen(totalYen, locale)
   return (
@@ -157,17 +128,7 @@ function BillRefundCheck({ totalYen, typed }: { totalYen: number; typed: Record<
           ref,
         })}
       </p>
-      <form method="post" className="row">
-        {Object.entries(fields).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
-        <button type="submit" className="button danger" name="intent" value="confirm">
-          {t('bills:refund.confirm', { total })}
-        </button>
-        <button type="submit" className="button quiet" name="intent" value="edit">
-          {t('deskOrders:refund.change')}
-        </button>
-      </form>
+      <ConfirmOrChange typed={typed} confirm={t('bills:refund.confirm', { total })} />
     </>
   )
 }
