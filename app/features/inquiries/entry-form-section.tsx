@@ -1,3 +1,4 @@
+import { ChannelFields } from '#app/features/inquiries/channel-fields.tsx'
 import { LOCALES } from '#app/domain/locale.ts'
 import {
   ENTRY_FIELDS,
@@ -6,14 +7,7 @@ import {
   type EntryProblem,
   type TypedEntry,
 } from '#app/features/inquiries/entry-form.ts'
-import {
-  CHANNEL_TEXTS,
-  ENTERED_CHANNELS,
-  INQUIRY_TOPICS,
-  MOST_MESSAGE,
-  MOST_NAME,
-  TOPIC_TEXTS,
-} from '#app/features/inquiries/inquiry.ts'
+import { INQUIRY_TOPICS, MOST_MESSAGE, MOST_NAME, TOPIC_TEXTS } from '#app/features/inquiries/inquiry.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { ErrorSummary } from '#app/ui/error-summary.tsx'
 import { CheckField, Field, SelectField, TextAreaField } from '#app/ui/field.tsx'
@@ -41,26 +35,7 @@ export function EntryFormSection({ formKey, editions, typed, errors }: EntryForm
       />
       <form method="post" className="form" noValidate>
         <input type="hidden" name="key" value={formKey} />
-        <SelectField
-          name="channel"
-          label={t('inquiry:entry.channel')}
-          required
-          error={problems.channel}
-          defaultValue={typed.channel ?? ''}
-          options={[
-            { value: '', label: '—' },
-            ...ENTERED_CHANNELS.map((value) => ({ value, label: t(CHANNEL_TEXTS[value]) })),
-          ]}
-        />
-        <Field
-          name="receivedOn"
-          type="date"
-          label={t('inquiry:entry.receivedOn')}
-          required
-          className="short"
-          error={problems.receivedOn}
-          defaultValue={typed.receivedOn}
-        />
+        <ChannelFields typed={typed} problems={problems} />
         <SelectField
           name="topic"
           label={t('inquiry:desk.about')}

@@ -11,7 +11,7 @@ import {
 import { cleanLines } from '#app/features/inquiries/inquiry-form.ts'
 
 /** A slip of the pen in the year: the organisation is of 1997, the shop younger. */
-const EARLIEST_DAY = '2000-01-01'
+export const EARLIEST_DAY = '2000-01-01'
 
 export const ENTRY_FIELDS = [
   'channel',

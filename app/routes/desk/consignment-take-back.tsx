@@ -1,7 +1,6 @@
 import { data, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import type { FieldProblem } from '#app/features/checkout/details-form.ts'
-import { AnswerNotices, useFieldProblem } from '#app/features/desk/answer-notices.tsx'
 import { loadConsignment } from '#app/features/desk/consignments/load-consignment.server.ts'
 import { DeskHeader } from '#app/features/desk/desk-header.tsx'
 import { refusedAltogether, wrongFields } from '#app/features/desk/form-answer.ts'
@@ -9,13 +8,13 @@ import {
   takeBackSettlement,
   type TakeBackSettlementResult,
 } from '#app/features/settlement/take-back-settlement.server.ts'
+import { TakeBackForm } from '#app/features/desk/take-back-form.tsx'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
 import { readForm } from '#app/platform/http/request.server.ts'
 import { formatDay, formatYen } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { deskAction, deskLoader } from '#app/routes/desk/desk-route.server.ts'
 import { Fact } from '#app/ui/fact.tsx'
-import { Field } from '#app/ui/field.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 
 export const headers = privateHeaders
@@ -63,7 +62,6 @@ export default function TakeBack() {
   const { consignment, settlement } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>() ?? null
   const { t, locale } = useTexts()
-  const problem = useFieldProblem(answer)
   const { code } = consignment
   const askedYen = settlement.grossYen - settlement.commissionYen
   return (
@@ -77,9 +75,13 @@ export default function TakeBack() {
         ]}
       />
       {settlement.number === consignment.mayTakeBack ? (
-        <form method="post" className="form" noValidate>
-          <p>{t('deskConsign:takeBack.lead')}</p>
-          <AnswerNotices answer={answer} labels={{ reason: t('deskConsign:takeBack.reason') }} />
+        <TakeBackForm
+          lead={t('deskConsign:takeBack.lead')}
+          action={t('deskConsign:takeBack.do')}
+          isDangerous
+          back={`/desk/consignments/${code}`}
+          answer={answer}
+        >
           <dl className="facts narrow-terms">
             {settlement.lines.map(({ sku, ...copies }) => (
               <Fact key={sku} term={sku}>
@@ -93,24 +95,7 @@ export default function TakeBack() {
             ) : null}
           </dl>
           {settlement.chargeReference ? <p>{t('deskConsign:takeBack.billVoid')}</p> : null}
-          <Field
-            name="reason"
-            label={t('deskConsign:takeBack.reason')}
-            required
-            maxLength={500}
-            autoComplete="off"
-            error={problem('reason')}
-            defaultValue={answer?.typed.reason}
-          />
-          <p className="row">
-            <button type="submit" className="button danger">
-              {t('deskConsign:takeBack.do')}
-            </button>
-            <a className="target" href={`/desk/consignments/${code}`}>
-              {t('deskOrders:leave')}
-            </a>
-          </p>
-        </form>
+        </TakeBackForm>
       ) : (
         <Notice>
           {t(settlement.isTakenBack ? 'deskConsign:takeBack.takenBack' : 'deskConsign:takeBack.notNewest')}

@@ -9,14 +9,13 @@ import {
   useLectureProblem,
   wrongLecture,
 } from '#app/features/desk/lectures/lecture-answer.tsx'
-import { CHANNEL_TEXTS, ENTERED_CHANNELS } from '#app/features/inquiries/inquiry.ts'
+import { ChannelFields } from '#app/features/inquiries/channel-fields.tsx'
 import { useAskingLabels } from '#app/features/lectures/asking-fields.tsx'
 import { enterLecture, newLectureKey } from '#app/features/lectures/enter-lecture.server.ts'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
 import { readForm } from '#app/platform/http/request.server.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { deskAction, deskLoader } from '#app/routes/desk/desk-route.server.ts'
-import { Field, SelectField } from '#app/ui/field.tsx'
 
 export const headers = privateHeaders
 
@@ -53,25 +52,9 @@ export default function NewLecture() {
         <LectureNotices answer={answer} labels={labels} />
         <form method="post" className="form" noValidate>
           <input type="hidden" name="key" value={typed.key ?? formKey} />
-          <SelectField
-            name="channel"
-            label={labels.channel}
-            required
-            error={problem('channel')}
-            defaultValue={typed.channel ?? ''}
-            options={[
-              { value: '', label: '—' },
-              ...ENTERED_CHANNELS.map((value) => ({ value, label: t(CHANNEL_TEXTS[value]) })),
-            ]}
-          />
-          <Field
-            name="receivedOn"
-            type="date"
-            label={labels.receivedOn}
-            required
-            className="short"
-            error={problem('receivedOn')}
-            defaultValue={typed.receivedOn}
+          <ChannelFields
+            typed={typed}
+            problems={{ channel: problem('channel'), receivedOn: problem('receivedOn') }}
           />
           <EntryFields typed={typed} problem={problem} />
           <p>

@@ -5,17 +5,16 @@ import {
   correctMovement,
   type CorrectMovementResult,
 } from '#app/features/circulation/correct-movement.server.ts'
-import { AnswerNotices, useFieldProblem } from '#app/features/desk/answer-notices.tsx'
 import { loadMovement } from '#app/features/desk/copies/load-movement.server.ts'
 import { DeskHeader } from '#app/features/desk/desk-header.tsx'
 import { refusedAltogether, wrongFields } from '#app/features/desk/form-answer.ts'
 import { STOCK_MOVEMENT_WORDS } from '#app/features/desk/movement-words.ts'
+import { TakeBackForm } from '#app/features/desk/take-back-form.tsx'
 import { privateHeaders } from '#app/platform/http/private-page.ts'
 import { readForm } from '#app/platform/http/request.server.ts'
 import { formatDay } from '#app/platform/i18n/format.ts'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { deskAction, deskLoader } from '#app/routes/desk/desk-route.server.ts'
-import { Field } from '#app/ui/field.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 
 export const headers = privateHeaders
@@ -59,7 +58,6 @@ export default function Movement() {
   const { sku, movement } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>() ?? null
   const { t, locale } = useTexts()
-  const problem = useFieldProblem(answer)
   const what = [
     formatDay(movement.movedOn, locale),
     t(STOCK_MOVEMENT_WORDS[movement.kind]),
@@ -81,27 +79,12 @@ export default function Movement() {
           {t(movement.isCorrected ? 'deskCopies:correct.corrected' : 'deskCopies:correct.notHere')}
         </Notice>
       ) : (
-        <form method="post" className="form" noValidate>
-          <p>{t('deskCopies:correct.lead')}</p>
-          <AnswerNotices answer={answer} labels={{ reason: t('deskCopies:note.reason') }} />
-          <Field
-            name="reason"
-            label={t('deskCopies:note.reason')}
-            required
-            maxLength={500}
-            autoComplete="off"
-            error={problem('reason')}
-            defaultValue={answer?.typed.reason}
-          />
-          <p className="row">
-            <button type="submit" className="button">
-              {t('deskCopies:correct.do')}
-            </button>
-            <a className="target" href={`/desk/stock/${sku}`}>
-              {t('deskOrders:leave')}
-            </a>
-          </p>
-        </form>
+        <TakeBackForm
+          lead={t('deskCopies:correct.lead')}
+          action={t('deskCopies:correct.do')}
+          back={`/desk/stock/${sku}`}
+          answer={answer}
+        />
       )}
     </>
   )

@@ -1,4 +1,5 @@
 import { LOCALES } from '#app/domain/locale.ts'
+import { MOST_NOTE } from '#app/features/desk/lectures/entry-form.ts'
 import { AskingFields } from '#app/features/lectures/asking-fields.tsx'
 import { useTexts } from '#app/platform/i18n/use-texts.ts'
 import { SelectField, TextAreaField } from '#app/ui/field.tsx'
@@ -27,7 +28,7 @@ export function EntryFields({ typed, problem }: EntryFieldsProps) {
         label={t('lecture:field.note')}
         hint={t('lecture:desk.noteHint')}
         rows={3}
-        maxLength={2_000}
+        maxLength={MOST_NOTE}
         error={problem('note')}
         defaultValue={typed.note}
       />

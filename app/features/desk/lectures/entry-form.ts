@@ -1,13 +1,13 @@
 import { isTokyoDay, type TokyoDay } from '#app/domain/day.ts'
 import { isLocale, type Locale } from '#app/domain/locale.ts'
 import type { FieldProblem } from '#app/features/checkout/details-form.ts'
+import { EARLIEST_DAY } from '#app/features/inquiries/entry-form.ts'
 import { ENTERED_CHANNELS } from '#app/features/inquiries/inquiry.ts'
 import { cleanLines } from '#app/features/inquiries/inquiry-form.ts'
 import { parseAsking, typedAsking, type Asking } from '#app/features/lectures/asking-form.ts'
 
-/** A slip of the pen in the year. */
-const EARLIEST_DAY = '2000-01-01'
-const MOST_NOTE = 2_000
+/** In characters. */
+export const MOST_NOTE = 2_000
 
 type Problems = [field: string, problem: FieldProblem][]
 type Read<Value> = { ok: true; value: Value } | { ok: false; problems: Problems }

@@ -1,4 +1,5 @@
-import { addDays, isTokyoDay, tokyoDay, type TokyoDay } from '#app/domain/day.ts'
+import { EARLIEST_BOOKING } from '#app/domain/booking-day.ts'
+import { addDays, isTokyoDay, type TokyoDay } from '#app/domain/day.ts'
 import type { LectureRefusal } from '#app/domain/lecture.ts'
 import type { FieldProblem } from '#app/features/checkout/details-form.ts'
 import { readCount } from '#app/features/desk/form-answer.ts'
@@ -9,7 +10,6 @@ import type { InvoiceInput } from '#app/features/lectures/invoice-lecture.server
 
 /** More is a slip of the pen. */
 export const MOST_FEE_YEN = 10_000_000
-const EARLIEST_DAY = tokyoDay('2000-01-01')
 /** How far ahead a lecture may be agreed on, and a bill be due. */
 const MOST_DAYS_AHEAD = 1_100
 
@@ -92,7 +92,7 @@ export function refusalOf(reason: LectureRefusal): { field: string | null; probl
 }
 
 function isPlausible(day: string | null, today: TokyoDay): day is TokyoDay {
-  return isTokyoDay(day) && day >= EARLIEST_DAY && day <= addDays(today, MOST_DAYS_AHEAD)
+  return isTokyoDay(day) && day >= EARLIEST_BOOKING && day <= addDays(today, MOST_DAYS_AHEAD)
 }
 
 function oneLine(text: string | null): string {
